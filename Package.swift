@@ -1,0 +1,60 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A library target that is also a product of its own name.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// The tests that mirror a target.
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+        resources: resources, swiftSettings: swiftSettings)
+}
+
+let libraries: [Target] = [
+    library("Penstock"),
+    library("PenstockIO", ["Penstock", "CPenstockCurl"]),
+    library("PenstockConverters", ["Penstock"]),
+    library("PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"]),
+    library("PenstockAWS", ["Penstock", "PenstockIO", "CPenstockOpenSSL"]),
+    library("PenstockDynamoDB", ["Penstock", "PenstockIO", "PenstockAWS"]),
+    library("PenstockDynamoDBSink", ["Penstock", "PenstockIO", "PenstockAWS", "PenstockDynamoDB"]),
+    library("PenstockRuntime", ["Penstock", "PenstockIO", "PenstockConverters", "PenstockKafka"]),
+    library("PenstockTesting", ["Penstock", "PenstockIO", "PenstockDynamoDB"]),
+]
+
+let package = Package(
+    name: "penstock",
+    products: libraries.map { .library(name: $0.name, targets: [$0.name]) },
+    targets: libraries + [
+        .systemLibrary(
+            name: "CPenstockCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CPenstockRDKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(
+            name: "CPenstockOpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        tests("Penstock"),
+        tests("PenstockIO"),
+        tests("PenstockConverters", resources: [.copy("Cases")]),
+        tests("PenstockKafka"),
+        tests("PenstockAWS", resources: [.copy("Cases")]),
+        tests("PenstockDynamoDB"),
+        tests("PenstockDynamoDBSink"),
+        tests("PenstockRuntime"),
+        tests("PenstockTesting"),
+    ],
+    swiftLanguageModes: [.v6]
+)
