@@ -46,14 +46,14 @@ let package = Package(
         .systemLibrary(
             name: "CPenstockOpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
-        tests("Penstock"),
+        tests("Penstock", resources: [.copy("Cases")]),
         tests("PenstockIO"),
         tests("PenstockConverters", resources: [.copy("Cases")]),
         tests("PenstockKafka"),
         tests("PenstockAWS", resources: [.copy("Cases")]),
         tests("PenstockDynamoDB"),
         tests("PenstockDynamoDBSink"),
-        tests("PenstockRuntime"),
+        tests("PenstockRuntime", resources: [.copy("Cases")]),
         tests("PenstockTesting"),
     ],
     swiftLanguageModes: [.v6]
