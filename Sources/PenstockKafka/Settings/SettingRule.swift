@@ -1,0 +1,61 @@
+/// One row of the tables: what becomes of one of the Java clients' settings.
+struct SettingRule: Sendable {
+    /// How a setting is treated.
+    enum Treatment: Sendable {
+        /// Same name, same meaning.
+        case same
+        /// The same value under other names, integers brought into the library's range.
+        case renamed([String])
+        /// A value that depends on something.
+        case converted(@Sendable (String, SettingContext) -> Conversion)
+        /// Known to the library since a version; an older one takes the Java default only.
+        case since(LibraryVersion, standard: String)
+        /// Ours to honour, not the library's.
+        case own
+        /// Nothing here corresponds to it, and nothing is missed.
+        case withoutEffect
+        /// It cannot be honoured.
+        case refused(String)
+    }
+
+    /// What a conversion makes of a value.
+    enum Conversion: Sendable {
+        /// The library's settings.
+        case settings([(name: String, value: String)])
+        /// The library's settings, with a word of warning.
+        case noted([(name: String, value: String)], warning: String)
+        /// Nothing.
+        case withoutEffect
+        /// Nothing, although the value asks for something.
+        case ignored(warning: String)
+        /// It cannot be honoured, because.
+        case refused(String)
+    }
+
+    var name: String
+    var clients: ClientKinds
+    var treatment: Treatment
+
+    init(_ name: String, _ clients: ClientKinds, _ treatment: Treatment) {
+        self.name = name
+        self.clients = clients
+        self.treatment = treatment
+    }
+}
+
+/// What a conversion may look at beside its own value.
+struct SettingContext: Sendable {
+    var kind: ClientKind
+    var library: LibraryProperties
+    /// The setting that wins, by the library's canonical name.
+    var effective: [String: LayeredSetting]
+
+    func setting(_ name: String) -> LayeredSetting? {
+        effective[library.canonicalName(of: name)]
+    }
+
+    func value(_ name: String) -> String? { setting(name)?.value }
+
+    /// Whether the connection is encrypted; without, `ssl.` settings have no meaning.
+    var usesTLS: Bool { value("security.protocol")?.lowercased().hasSuffix("ssl") ?? false }
+}
