@@ -1,0 +1,77 @@
+import Glibc
+import Penstock
+import Synchronization
+import Testing
+
+@testable import PenstockIO
+
+/// Runs `body` with a loop of its own, and stops it.
+func withLoop(
+    name: String = "test", log: Log = .disabled, _ body: (EventLoop) async throws -> Void
+) async throws {
+    let loop = EventLoop(name: name, log: log)
+    do { try await body(loop) } catch {
+        await loop.stop()
+        throw error
+    }
+    await loop.stop()
+}
+
+/// Waits until a condition holds, and fails where it does not within ten seconds.
+func eventually(
+    _ condition: () async throws -> Bool, sourceLocation: SourceLocation = #_sourceLocation
+) async throws {
+    let start = ContinuousClock.now
+    while try await !condition() {
+        guard .now - start < .seconds(10) else {
+            Issue.record("it did not come true", sourceLocation: sourceLocation)
+            return
+        }
+        try await Task.sleep(for: .milliseconds(1))
+    }
+}
+
+/// Cancels `body` after a while.
+func withTimeLimit<T: Sendable>(
+    _ limit: Duration, _ body: @escaping @Sendable () async throws -> T
+) async throws -> T {
+    let task = Task { try await body() }
+    let timer = Task {
+        try await Task.sleep(for: limit)
+        task.cancel()
+    }
+    defer { timer.cancel() }
+    return try await task.value
+}
+
+/// The processor time that the calling thread has used.
+func threadTime() -> Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+}
+
+/// The names of all threads of this process.
+func threadNames() -> [String] {
+    guard let directory = opendir("/proc/self/task") else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+        let number = withUnsafePointer(to: &entry.pointee.d_name) {
+            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        guard let file = fopen("/proc/self/task/\(number)/comm", "r") else { continue }
+        defer { fclose(file) }
+        var line = [UInt8](repeating: 0, count: 32)
+        let count = fread(&line, 1, 31, file)
+        names.append(String(decoding: line.prefix(count).prefix { $0 != 10 }, as: UTF8.self))
+    }
+    return names
+}
+
+/// A value behind a lock that closures can share.
+final class Locked<Value: Sendable>: Sendable {
+    private let value: Mutex<Value>
+    init(_ value: Value) { self.value = Mutex(value) }
+    func withLock<T: Sendable>(_ body: (inout Value) -> T) -> T { value.withLock { body(&$0) } }
+}

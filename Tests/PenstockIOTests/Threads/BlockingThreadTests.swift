@@ -1,0 +1,87 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import PenstockIO
+
+@Suite struct `Blocking thread` {
+    struct Refusal: Error, Equatable {}
+
+    @Test func `runs calls one after the other, in order, and passes results and errors`()
+        async throws
+    {
+        let thread = BlockingThread(name: "test")
+        #expect(try await thread.run { 7 } == 7)
+        await #expect(throws: Refusal()) { try await thread.run { throw Refusal() } }
+        let first = try await thread.run { pthread_self() }
+        #expect(try await thread.run { pthread_self() } == first)
+        #expect(first != pthread_self())
+        await thread.stop()
+    }
+
+    @Test func `refuses more calls than may wait`() async throws {
+        let thread = BlockingThread(name: "narrow", capacity: 1)
+        let gate = Gate()
+        let running = Task { try await thread.run { gate.wait() } }
+        try await eventually { gate.isWaiting }
+        let waiting = Task { try await thread.run { 1 } }
+        let refused = BlockingThreadError(code: .full, thread: "narrow")
+        // The second call may reach the queue a little later than this task.
+        try await eventually {
+            do {
+                _ = try await withTimeLimit(.milliseconds(50)) { try await thread.run { 2 } }
+                return false
+            } catch { return error as? BlockingThreadError == refused }
+        }
+        gate.open()
+        try await running.value
+        #expect(try await waiting.value == 1)
+        await thread.stop()
+    }
+
+    @Test func `a call that is cancelled while it waits never runs`() async throws {
+        let thread = BlockingThread(name: "test")
+        let gate = Gate()
+        let running = Task { try await thread.run { gate.wait() } }
+        try await eventually { gate.isWaiting }
+        let waiting = Task { try await thread.run { Issue.record("a cancelled call ran") } }
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        gate.open()
+        try await running.value
+        await thread.stop()
+    }
+
+    @Test func `stop runs what waits and refuses what comes later`() async throws {
+        let thread = BlockingThread(name: "stopping")
+        let gate = Gate()
+        let running = Task { try await thread.run { gate.wait() } }
+        try await eventually { gate.isWaiting }
+        let waiting = Task { try await thread.run { 1 } }
+        try await Task.sleep(for: .milliseconds(5))
+        gate.open()
+        async let first: Void = thread.stop()
+        await thread.stop()
+        await first
+        try await running.value
+        #expect(try await waiting.value == 1)
+        await #expect(throws: BlockingThreadError(code: .stopped, thread: "stopping")) {
+            try await thread.run {}
+        }
+        #expect(!threadNames().contains("stopping"))
+    }
+}
+
+/// Holds a thread until it is opened.
+final class Gate: Sendable {
+    private let isOpen = Atomic(false)
+    private let waiters = Atomic(0)
+
+    var isWaiting: Bool { waiters.load(ordering: .relaxed) > 0 }
+    func open() { isOpen.store(true, ordering: .releasing) }
+
+    func wait() {
+        waiters.wrappingAdd(1, ordering: .relaxed)
+        while !isOpen.load(ordering: .acquiring) { usleep(500) }
+    }
+}
