@@ -5,6 +5,7 @@
 /// arena has no more tokens than before.
 package struct JSONParser {
     private let arena: ValueArena
+    private let memory: UnsafeMutablePointer<ArenaMemory>
     private let range: ByteRange
     private let maximumDepth: Int
     private let floor: Int
@@ -23,7 +24,7 @@ package struct JSONParser {
         do {
             try parser.run()
         } catch {
-            arena.abandonContainers(to: parser.floor)
+            arena.memory.pointee.openCount = parser.floor
             arena.truncateTokens(to: tokens)
             arena.truncateBytes(to: bytes)
             throw error
@@ -35,7 +36,8 @@ package struct JSONParser {
         self.arena = arena
         self.range = range
         self.maximumDepth = maximumDepth
-        floor = arena.open.count
+        memory = arena.memory
+        floor = memory.pointee.openCount
         text = arena[range]
     }
 
@@ -44,7 +46,7 @@ package struct JSONParser {
         repeat {
             offset = try value(at: offset)
             offset = try next(after: offset)
-        } while arena.open.count > floor
+        } while memory.pointee.openCount > floor
         guard offset == text.count else { throw JSONError(.trailingBytes, at: offset) }
     }
 
@@ -75,9 +77,9 @@ package struct JSONParser {
     /// Steps behind a finished value: to the next value, or out of every container that ends here.
     private mutating func next(after start: Int) throws(JSONError) -> Int {
         var offset = skipSpace(from: start)
-        while arena.open.count > floor {
+        while memory.pointee.openCount > floor {
             guard offset < text.count else { throw JSONError(.unexpectedEnd, at: offset) }
-            let isMap = arena[arena.open[arena.open.count - 1].index].kind == .map
+            let isMap = memory.pointee.open[memory.pointee.openCount - 1].isMap
             if text[offset] == UInt8(ascii: ",") {
                 offset = skipSpace(from: offset + 1)
                 return isMap ? try name(at: offset) : offset
@@ -91,9 +93,11 @@ package struct JSONParser {
     }
 
     private mutating func open(_ kind: Value.Kind, at offset: Int) throws(JSONError) -> Int {
-        guard arena.open.count - floor < maximumDepth else { throw JSONError(.tooDeep, at: offset) }
+        guard memory.pointee.openCount - floor < maximumDepth else {
+            throw JSONError(.tooDeep, at: offset)
+        }
         add(Token(kind))
-        arena.openContainer()
+        memory.pointee.openContainer()
         return skipSpace(from: offset + 1)
     }
 
@@ -104,6 +108,7 @@ package struct JSONParser {
     }
 
     /// Reads an object's name and its colon.
+    @inline(__always)
     private mutating func name(at start: Int) throws(JSONError) -> Int {
         guard start < text.count else { throw JSONError(.unexpectedEnd, at: start) }
         guard text[start] == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: start) }
@@ -120,27 +125,30 @@ package struct JSONParser {
     ) throws(JSONError) -> Int {
         let end = offset + word.utf8CodeUnitCount
         guard end <= text.count else { throw JSONError(.unexpectedEnd, at: text.count) }
-        let expected = UnsafeRawBufferPointer(start: word.utf8Start, count: end - offset)
-        guard UnsafeRawBufferPointer(rebasing: text[offset..<end]).elementsEqual(expected) else {
+        for place in 1..<word.utf8CodeUnitCount
+        where text[offset + place] != word.utf8Start[place] {
             throw JSONError(.unexpectedByte, at: offset)
         }
         add(token)
         return end
     }
 
+    @inline(__always)
     private func number(at offset: Int) throws(JSONError) -> Int {
         let byte = text[offset]
         guard byte == UInt8(ascii: "-") || byte &- 0x30 < 10 else {
             throw JSONError(.unexpectedByte, at: offset)
         }
-        guard let end = JSONScanner.number(in: text, at: offset) else {
-            throw JSONError(.invalidNumber, at: offset)
-        }
-        var integral = true
-        for byte in text[offset..<end] where byte &- 0x30 >= 10 && byte != 0x2D { integral = false }
-        // A digit right behind a number is what is left of a leading zero: 012.
-        guard end == text.count || text[end] &- 0x30 >= 10 else {
-            throw JSONError(.invalidNumber, at: offset)
+        var end = offset + 1
+        while end < text.count, text[end] &- 0x30 < 10 { end += 1 }
+        // Most numbers are plain integers: one that begins with 1 to 9 and has ended is one.
+        var integral = end == text.count || text[end] | 0x20 != UInt8(ascii: "e")
+        integral = integral && (end == text.count || text[end] != UInt8(ascii: "."))
+        if !integral || byte &- 0x31 >= 9 {
+            guard let scanned = JSONScanner.number(in: text, at: offset),
+                scanned == text.count || text[scanned] &- 0x30 >= 10  // 012 is 0 and a stray 12
+            else { throw JSONError(.invalidNumber, at: offset) }
+            end = scanned
         }
         add(Token(.number, flags: integral ? .integral : [], range: place(offset..<end)))
         return end
@@ -149,6 +157,7 @@ package struct JSONParser {
     // MARK: Strings
 
     /// Reads the string whose opening quote stands at an offset; returns what follows it.
+    @inline(__always)
     private mutating func string(at quote: Int) throws(JSONError) -> Int {
         let start = quote + 1
         var isASCII = true
@@ -179,6 +188,7 @@ package struct JSONParser {
     /// Decodes a string with escapes to the arena's end.
     ///
     /// It never grows by decoding.
+    @inline(never)
     private mutating func escapedString(
         from start: Int, firstEscape: Int
     ) throws(JSONError) -> Int {
@@ -198,7 +208,9 @@ package struct JSONParser {
     // MARK: Helpers
 
     @inline(__always)
-    private func add(_ token: Token) { arena.countElement(isAt: arena.append(token)) }
+    private func add(_ token: Token) {
+        memory.pointee.countElement(isAt: memory.pointee.append(token))
+    }
 
     @inline(__always)
     private func place(_ part: Range<Int>) -> ByteRange {

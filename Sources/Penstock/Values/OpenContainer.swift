@@ -2,79 +2,109 @@
 struct OpenContainer {
     /// The index of its token.
     let index: Int
+    /// Whether what is added are keys and values in turn.
+    let isMap: Bool
+    /// Whether two keys may be equal.
+    var mayRepeatKeys = false
     /// What was added so far; a map's keys and values count each.
     var added = 0
     /// Which hashes its keys have, one bit each: no two keys are equal while no bit was met twice.
     var keyHashes: InlineArray<4, UInt64> = [0, 0, 0, 0]
-    /// Whether two keys may be equal.
-    var mayRepeatKeys = false
-
-    init(index: Int) { self.index = index }
 }
 
-extension ValueArena {
+extension ArenaMemory {
     /// Opens the container whose token was added last.
-    func openContainer() { open.append(OpenContainer(index: tokenCount - 1)) }
+    @inline(__always)
+    mutating func openContainer() {
+        precondition(openCount < Self.maximumDepth, "too many open containers")
+        let index = tokenCount - 1
+        (open + openCount).initialize(
+            to: OpenContainer(index: index, isMap: tokens[index].kind == .map))
+        openCount += 1
+    }
 
     /// Counts an element of the innermost open container, and watches a map's keys for repeats.
     @inline(__always)
     func countElement(isAt index: Int) {
-        guard let last = open.indices.last else { return }
-        open[last].added += 1
-        let isKey = open[last].added & 1 == 1 && self[open[last].index].kind == .map
-        if isKey { noteKey(at: index, in: last) }
+        guard openCount > 0 else { return }
+        let container = open + (openCount - 1)
+        container.pointee.added += 1
+        if container.pointee.isMap, container.pointee.added & 1 == 1 { noteKey(at: index) }
     }
 
     @inline(__always)
-    private func noteKey(at index: Int, in place: Int) {
-        guard self[index].kind == .string else {
-            open[place].mayRepeatKeys = true
+    private func noteKey(at index: Int) {
+        let container = open + (openCount - 1)
+        let token = tokens[index]
+        guard token.kind == .string else {
+            container.pointee.mayRepeatKeys = true
             return
         }
-        let hash = keyHash(at: index)
-        let word = Int(hash & 3)
-        let bit = UInt64(1) << (hash >> 2 & 63)
-        if open[place].keyHashes[word] & bit != 0 { open[place].mayRepeatKeys = true }
-        open[place].keyHashes[word] |= bit
+        let hash = quickHash(token.range)
+        let bit = UInt64(1) << (hash & 63)
+        let word = Int(truncatingIfNeeded: hash >> 6 & 3)
+        if container.pointee.keyHashes[word] & bit != 0 { container.pointee.mayRepeatKeys = true }
+        container.pointee.keyHashes[word] |= bit
     }
 
+    /// A hash of the length and the two ends of a key. Words may be read beyond it: see `slack`.
+    @inline(__always)
+    private func quickHash(_ range: ByteRange) -> UInt64 {
+        let start = UnsafeRawPointer(bytes + Int(range.offset))
+        let count = Int(range.count)
+        let head = start.loadUnaligned(as: UInt64.self)
+        guard count < 8 else {
+            let tail = (start + (count - 8)).loadUnaligned(as: UInt64.self)
+            return ((head ^ tail &* 31) &+ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15 >> 32
+        }
+        let known = head & (UInt64(1) << UInt64(count * 8) &- 1)
+        return (known &+ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15 >> 32
+    }
+}
+
+extension ValueArena {
     /// Closes the innermost open container and returns its finished token.
     @discardableResult
     func closeContainer() -> Token {
-        let container = open.removeLast()
-        var token = self[container.index]
-        token.span = UInt32(tokenCount - container.index)
-        var count = container.added
-        if token.kind == .map {
+        memory.pointee.openCount -= 1
+        let container = memory.pointee.open + memory.pointee.openCount
+        let index = container.pointee.index
+        var token = memory.pointee.tokens[index]
+        token.span = UInt32(truncatingIfNeeded: tokenCount - index)
+        var count = container.pointee.added
+        if container.pointee.isMap {
             precondition(count & 1 == 0, "a map's last key has no value")
             count /= 2
-            if container.mayRepeatKeys { count -= shadowRepeatedKeys(of: container.index, count) }
+            if container.pointee.mayRepeatKeys { count -= shadowRepeatedKeys(of: index, count) }
         }
-        token.payload = UInt64(count)
-        self[container.index] = token
+        token.payload = UInt64(truncatingIfNeeded: count)
+        memory.pointee.tokens[index] = token
         return token
     }
 
-    /// Drops what was begun and not ended, after a conversion that failed.
-    func abandonContainers(to floor: Int) { open.removeSubrange(floor...) }
-
     /// Marks every key that a later pair repeats; returns how many there were.
+    @inline(never)
     private func shadowRepeatedKeys(of container: Int, _ count: Int) -> Int {
         let mask = max(8, (count * 2).nextPowerOfTwo) - 1
-        keyTable.removeAll(keepingCapacity: true)
-        keyTable.append(contentsOf: repeatElement(0, count: mask + 1))
+        return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: mask + 1) { table in
+            table.initialize(repeating: 0)
+            return shadowRepeatedKeys(of: container, table, mask)
+        }
+    }
+
+    private func shadowRepeatedKeys(
+        of container: Int, _ table: UnsafeMutableBufferPointer<UInt32>, _ mask: Int
+    ) -> Int {
         var shadowed = 0
         var index = container + 1
         while index < tokenCount {
             var slot = Int(truncatingIfNeeded: keyHash(at: index)) & mask
-            while keyTable[slot] != 0, !sameKey(Int(keyTable[slot]), index) {
-                slot = (slot + 1) & mask
-            }
-            if keyTable[slot] != 0 {
-                self[Int(keyTable[slot])].flags.insert(.shadowed)
+            while table[slot] != 0, !sameKey(Int(table[slot]), index) { slot = (slot + 1) & mask }
+            if table[slot] != 0 {
+                self[Int(table[slot])].flags.insert(.shadowed)
                 shadowed += 1
             }
-            keyTable[slot] = UInt32(index)
+            table[slot] = UInt32(index)
             index += Int(self[index].span)
             index += Int(self[index].span)
         }
@@ -88,7 +118,7 @@ extension ValueArena {
     /// A hash of a key, seeded per process: nobody outside can choose keys that collide.
     private func keyHash(at index: Int) -> UInt64 {
         let token = self[index]
-        guard token.kind == .string else { return UInt64(token.kind.rawValue) }
+        guard token.kind == .string else { return UInt64(token.kind.isNumeric ? 1 : 0) }
         return ByteHash.hash(self[token.range])
     }
 }

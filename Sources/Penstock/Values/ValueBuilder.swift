@@ -21,14 +21,14 @@ public struct ValueBuilder: ~Copyable {
     package init(arena: ValueArena) {
         self.arena = arena
         start = arena.tokenCount
-        floor = arena.open.count
+        floor = arena.memory.pointee.openCount
     }
 
     /// Ends the value.
     ///
     /// - Precondition: Exactly one value was written and every container is closed.
     public consuming func finish() -> Value {
-        precondition(arena.open.count == floor, "a container is still open")
+        precondition(arena.memory.pointee.openCount == floor, "a container is still open")
         precondition(
             arena.tokenCount > start && arena.tokenCount - start == Int(arena[start].span),
             "a builder writes exactly one value")
@@ -125,7 +125,7 @@ public struct ValueBuilder: ~Copyable {
     ///
     /// Of a map's pairs with equal keys the last stays.
     public mutating func end() {
-        precondition(arena.open.count > floor, "no container is open")
+        precondition(arena.memory.pointee.openCount > floor, "no container is open")
         let container = arena.closeContainer()
         if container.kind == .struct, let schema = arena.schema(container.schema) {
             precondition(
@@ -135,15 +135,16 @@ public struct ValueBuilder: ~Copyable {
 
     private mutating func begin(_ kind: Value.Kind, _ schema: Schema?) {
         precondition(
-            arena.open.count - floor < Self.maximumDepth, "at most 64 containers may be open")
+            arena.memory.pointee.openCount - floor < Self.maximumDepth,
+            "at most 64 containers may be open")
         add(Token(kind), schema)
-        arena.openContainer()
+        arena.memory.pointee.openContainer()
     }
 
     private mutating func add(_ token: Token, _ schema: Schema?) {
         var token = token
         token.schema = arena.number(of: schema)
-        arena.countElement(isAt: arena.append(token))
+        arena.memory.pointee.countElement(isAt: arena.append(token))
     }
 }
 
@@ -172,6 +173,6 @@ extension ValueBuilder {
             }
             arena.append(token)
         }
-        arena.countElement(isAt: first)
+        arena.memory.pointee.countElement(isAt: first)
     }
 }

@@ -97,7 +97,7 @@ import Testing
         #expect(throws: JSONError.self) { try JSONParser.parse(bad, in: arena) }
         #expect(arena.tokenCount == tokens)
         #expect(arena.byteCount == bytes + Int(bad.count))
-        #expect(arena.open.isEmpty)
+        #expect(arena.memory.pointee.openCount == 0)
         #expect(Value(arena: arena, index: first) == ["a": "x\ny"])
     }
 
