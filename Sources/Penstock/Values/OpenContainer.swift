@@ -47,7 +47,9 @@ extension ArenaMemory {
         container.pointee.keyHashes[word] |= bit
     }
 
-    /// A hash of the length and the two ends of a key. Words may be read beyond it: see `slack`.
+    /// A hash of the length and the two ends of a key.
+    ///
+    /// Words may be read beyond it: see `slack`.
     @inline(__always)
     private func quickHash(_ range: ByteRange) -> UInt64 {
         let start = UnsafeRawPointer(bytes + Int(range.offset))
