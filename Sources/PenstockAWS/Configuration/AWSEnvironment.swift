@@ -1,0 +1,28 @@
+/// What the AWS parts read of the machine: variables and files, together, so that a program can put
+/// others in their place.
+public struct AWSEnvironment: Sendable {
+    /// The environment variables.
+    public var variables: [String: String]
+    /// Reads a small file as a whole; `nil` where there is none.
+    ///
+    /// Called on whatever thread asks for credentials or settings; it may block for as long as a
+    /// local file takes.
+    public var readFile: @Sendable (_ path: String) throws -> [UInt8]?
+
+    /// An environment of these variables and files, nothing else.
+    public init(
+        variables: [String: String],
+        readFile: @escaping @Sendable (_ path: String) throws -> [UInt8]? = { _ in nil }
+    ) {
+        self.variables = variables
+        self.readFile = readFile
+    }
+
+    /// A variable's value; blank ones count as not set.
+    public subscript(_ name: String) -> String? {
+        guard let value = variables[name], value.utf8.contains(where: { $0 > 0x20 }) else {
+            return nil
+        }
+        return value
+    }
+}
