@@ -24,6 +24,9 @@ public struct ValueBuilder: ~Copyable {
         floor = arena.memory.pointee.openCount
     }
 
+    /// Whether nothing was written yet.
+    public var isEmpty: Bool { arena.tokenCount == start }
+
     /// Ends the value.
     ///
     /// - Precondition: Exactly one value was written and every container is closed.
