@@ -15,7 +15,7 @@
 ///     ]
 /// }
 /// ```
-public protocol Configurable: Sendable {
+public protocol Configurable: Sendable, CustomStringConvertible, CustomReflectable {
     /// Every option at its default.
     init()
 
@@ -31,6 +31,17 @@ public protocol Configurable: Sendable {
 extension Configurable {
     /// Nothing.
     public func faultsBetweenOptions() -> [ConfigurationFault] { [] }
+
+    /// The values as a properties file would write them, in one line; no secret.
+    public var description: String {
+        let values = shownProperties.map { "\($0.name)=\($0.value)" }
+        return "\(Self.self)(\(values.joined(separator: ", ")))"
+    }
+
+    /// The values as a properties file would write them, so that a dump shows no secret.
+    public var customMirror: Mirror {
+        Mirror(self, children: shownProperties.map { (label: $0.name, value: $0.value as Any) })
+    }
 
     /// Reads properties; unknown names are left alone.
     /// - Throws: Every fault together.

@@ -46,6 +46,27 @@ public struct ConfigurationReader: Sendable {
         add(found, between: value.faultsBetweenOptions())
     }
 
+    /// Looks up the class that a property names.
+    ///
+    /// - Parameters:
+    ///   - property: The property.
+    ///   - table: The classes that there are.
+    /// - Returns: What the class stands for; nil, and a fault, where the property is missing or names
+    ///   none of the table.
+    public mutating func element<Element>(
+        named property: String, of table: ClassTable<Element>
+    ) -> Element? {
+        know([property])
+        guard let name = properties[property] else {
+            add(ConfigurationFault(property: property, reason: "is missing"))
+            return nil
+        }
+        if let element = table[PropertyText.trim(name)] { return element }
+        let reason = "must be one of \(table.names.joined(separator: ", "))"
+        add(ConfigurationFault(property: property, value: name, reason: reason))
+        return nil
+    }
+
     /// Adds a fault that no option shows.
     public mutating func add(_ fault: ConfigurationFault) { faults.append(fault) }
 
@@ -103,5 +124,15 @@ public struct ConfigurationReader: Sendable {
     ) {
         let named = Set(found.map(\.property))
         faults += found + between.filter { !named.contains($0.property) }
+    }
+}
+
+extension ConfigurationReader: CustomStringConvertible, CustomReflectable {
+    /// The names of the properties; their values may be secrets.
+    public var description: String { "properties \(properties.keys.sorted())" }
+
+    /// The names and the faults, so that a dump shows no secret.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["properties": properties.keys.sorted(), "faults": faults])
     }
 }

@@ -8,3 +8,15 @@ public struct ConverterOptions: Sendable, Hashable {
     /// The default converter without settings.
     public init() {}
 }
+
+extension ConverterOptions: CustomStringConvertible, CustomReflectable {
+    /// The class and the names of its settings.
+    public var description: String {
+        "\(className ?? "default") \(settings.keys.sorted())"
+    }
+
+    /// The class and the names of its settings, so that a dump shows no secret.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["className": className as Any, "settings": settings.keys.sorted()])
+    }
+}

@@ -25,4 +25,17 @@ import Testing
         let read = try JSONDecoder().decode([Secret].self, from: Data(#"["hunter2"]"#.utf8))
         #expect(read == ["hunter2"])
     }
+
+    @Test func `no configuration shows what it passes on`() {
+        var options = ConnectorOptions()
+        options.consumerSettings = ["sasl.jaas.config": "hunter2"]
+        options.keyConverter.settings = ["basic.auth.user.info": "hunter2"]
+        let reader = ConfigurationReader(["aws.secret.access.key": "hunter2"])
+        var shown = "\(options) \(options.keyConverter) \(reader) \([reader])"
+        dump(options, to: &shown)
+        dump(options.keyConverter, to: &shown)
+        dump(reader, to: &shown)
+        #expect(!shown.contains("hunter2"))
+        #expect(shown.contains("tasks.max=1") && shown.contains("basic.auth.user.info"))
+    }
 }
