@@ -27,7 +27,7 @@ struct ConfigurationFile {
         try self.init(path: path, bytes: Array(data))
     }
 
-    /// Reads a file's content; it is JSON where its first character opens an object.
+    /// Reads a file's content: a byte order mark is dropped, and it is JSON where its first character opens an object.
     init(path: String, bytes: [UInt8]) throws(ConfigurationError) {
         self.path = path
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]

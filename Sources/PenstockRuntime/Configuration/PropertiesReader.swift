@@ -1,14 +1,12 @@
 /// Reads Java's `.properties` format from bytes that are UTF-8.
 ///
-/// A byte order mark at the beginning is dropped. Bytes that are not UTF-8 and escapes that are no
-/// character are an error with their line, where Java would put something else in their place.
+/// Bytes that are not UTF-8 and escapes that are no character are an error with their line, where
+/// Java would put something else in their place.
 enum PropertiesReader {
     /// The properties; of a repeated name the last counts.
     static func read(_ bytes: [UInt8]) throws(PropertiesSyntaxError) -> [String: String] {
         var properties: [String: String] = [:]
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let text = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
-        for (line, content) in LogicalLines(text) {
+        for (line, content) in LogicalLines(bytes) {
             do {
                 let (name, value) = split(content)
                 properties[try unescape(name)] = try unescape(value)

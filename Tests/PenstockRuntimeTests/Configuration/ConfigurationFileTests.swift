@@ -51,6 +51,12 @@ import Testing
         } throws: { "\($0)" == "/ cannot be read as a file" }
     }
 
+    @Test(arguments: ["name=a\n", #"{"name": "a"}"#])
+    func `a byte order mark is no part of the first name`(_ text: String) throws {
+        let file = try ConfigurationFile(path: "f", bytes: Array("\u{FEFF}\(text)".utf8))
+        #expect(file.properties == ["name": "a"])
+    }
+
     @Test func `every fault of a document is reported`() {
         let json =
             #"{"config": {"name": "a", "x": [1], "y": {}}, "name": "b", "initial_state": "up"}"#
