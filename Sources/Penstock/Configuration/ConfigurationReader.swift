@@ -67,8 +67,10 @@ public struct ConfigurationReader: Sendable {
         return nil
     }
 
-    /// Adds a fault that no option shows.
-    public mutating func add(_ fault: ConfigurationFault) { faults.append(fault) }
+    /// Adds a fault that no option shows; the same fault counts once.
+    public mutating func add(_ fault: ConfigurationFault) {
+        if !faults.contains(fault) { faults.append(fault) }
+    }
 
     /// Takes names as known that some other part reads.
     public mutating func know(_ names: some Sequence<String>) { knownNames.formUnion(names) }
@@ -123,7 +125,7 @@ public struct ConfigurationReader: Sendable {
         _ found: [ConfigurationFault], between: [ConfigurationFault]
     ) {
         let named = Set(found.map(\.property))
-        faults += found + between.filter { !named.contains($0.property) }
+        for fault in found + between.filter({ !named.contains($0.property) }) { add(fault) }
     }
 }
 

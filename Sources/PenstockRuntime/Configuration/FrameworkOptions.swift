@@ -20,7 +20,7 @@ package struct FrameworkOptions: Sendable {
     ) -> TranslatedSettings {
         let translated = clients.translated(for: kind)
         if translated.library["bootstrap.servers"] == nil {
-            report(ConfigurationFault(property: "bootstrap.servers", reason: "is missing"), &reader)
+            reader.add(ConfigurationFault(property: "bootstrap.servers", reason: "is missing"))
         }
         for finding in translated.findings + translated.faults() {
             guard finding.level == .error else {
@@ -29,16 +29,11 @@ package struct FrameworkOptions: Sendable {
                 }
                 continue
             }
-            report(
+            reader.add(
                 ConfigurationFault(
-                    property: finding.property, reason: "cannot be used: \(finding.explanation)"),
-                &reader)
+                    property: finding.property, reason: "cannot be used: \(finding.explanation)"))
         }
         return translated
-    }
-
-    private func report(_ fault: ConfigurationFault, _ reader: inout ConfigurationReader) {
-        if !reader.faults.contains(fault) { reader.add(fault) }
     }
 }
 
@@ -53,8 +48,16 @@ extension ConnectorConfiguration {
     }
 
     /// Reads the runtime's own options; faults of both files go to `reader`.
-    package func frameworkOptions(_ reader: inout ConfigurationReader) -> FrameworkOptions {
-        var connector = reader.read(ConnectorOptions.self)
+    /// - Parameters:
+    ///   - reader: The reader of the connector's properties.
+    ///   - typed: The connector's options where a program sets them in Swift: they are checked
+    ///     then, and not read.
+    /// - Returns: The options; where there was a fault, a default in its place.
+    package func frameworkOptions(
+        _ reader: inout ConfigurationReader, typed: ConnectorOptions? = nil
+    ) -> FrameworkOptions {
+        if let typed { reader.check(typed) }
+        var connector = typed ?? reader.read(ConnectorOptions.self)
         let workerProperties = effectiveWorkerProperties
         var workerReader = ConfigurationReader(workerProperties)
         let worker = workerReader.read(WorkerOptions.self)
@@ -68,7 +71,8 @@ extension ConnectorConfiguration {
                     reason: "must be empty: transforms are not part of this version"))
         }
         let clients = ClientSettingSource(
-            connector: connector.name, worker: workerProperties, connectorSettings: properties,
+            connector: connector.name, worker: workerProperties,
+            connectorSettings: connector.clientOverrides,
             policy: worker.overridePolicy, allowlist: worker.overrideAllowlist)
         return FrameworkOptions(
             connector: connector, worker: worker, clients: clients, notices: notices)
@@ -113,5 +117,20 @@ extension ConnectorConfiguration {
             resolved.settings.merge(options[keyPath: part.converter].settings) { _, own in own }
             options[keyPath: part.converter] = resolved
         }
+    }
+}
+
+extension ConnectorOptions {
+    /// The settings of Kafka clients under the names that a properties file gives them.
+    fileprivate var clientOverrides: [String: String] {
+        var overrides: [String: String] = [:]
+        let settings = [
+            ("consumer", consumerSettings), ("producer", producerSettings),
+            ("admin", adminSettings),
+        ]
+        for (client, settings) in settings {
+            for (name, value) in settings { overrides["\(client).override.\(name)"] = value }
+        }
+        return overrides
     }
 }

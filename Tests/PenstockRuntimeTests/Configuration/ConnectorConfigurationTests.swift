@@ -97,6 +97,21 @@ import Testing
             ])
     }
 
+    @Test func `options made in Swift are checked and not read`() {
+        var typed = ConnectorOptions()
+        typed.name = "a"
+        typed.consumerSettings = ["enable.auto.commit": "true"]
+        let configuration = ConnectorConfiguration([:], worker: ["bootstrap.servers": "a:1"])
+        var reader = configuration.makeReader()
+        var framework = configuration.frameworkOptions(&reader, typed: typed)
+        #expect(reader.faults.isEmpty)
+        _ = framework.translateSettings(of: .consumer, &reader)
+        #expect(reader.faults.map(\.property) == ["consumer.override.enable.auto.commit"])
+        typed.maximumTasks = 0
+        _ = configuration.frameworkOptions(&reader, typed: typed)
+        #expect(reader.faults.last?.property == "tasks.max")
+    }
+
     @Test func `every property of a Connect worker is known`() throws {
         let names = try #require(Self.workerProperties)
         #expect(names.count > 90)
