@@ -47,7 +47,9 @@ let package = Package(
             name: "CPenstockOpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         tests("Penstock", resources: [.copy("Cases")]),
-        tests("PenstockIO"),
+        // A resolver that is slow for some names, for tests of time limits.
+        .target(name: "CPenstockSlowResolver", path: "Tests/CPenstockSlowResolver"),
+        tests("PenstockIO", ["CPenstockSlowResolver"]),
         tests("PenstockConverters", resources: [.copy("Cases")]),
         tests("PenstockKafka"),
         tests("PenstockAWS", resources: [.copy("Cases")]),

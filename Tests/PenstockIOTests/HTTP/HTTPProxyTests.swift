@@ -1,0 +1,84 @@
+import Testing
+
+@testable import PenstockIO
+
+@Suite struct `HTTP proxy` {
+    @Test func `carries requests, with user and password`() async throws {
+        try await withServer { _ in
+            .answer(204)
+        } _: { proxy in
+            var configuration = HTTPClientConfiguration()
+            configuration.proxy = HTTPProxy(
+                url: "http://127.0.0.1:\(proxy.port)", user: "me", password: "p:w")
+            configuration.allowsPlainHTTP = true
+            let client = HTTPClient(configuration: configuration)
+            let answer = try await client.send(
+                HTTPRequest(url: "http://table.invalid/x"), timeout: .seconds(5))
+            #expect(answer.status == 204)
+            let seen = try #require(proxy.requests.first)
+            #expect(seen.path == "http://table.invalid/x")
+            #expect(seen.headers["proxy-authorization"] == "Basic bWU6cDp3")
+
+            let tunnel = await failure("https://table.invalid/", client: client)
+            #expect(tunnel?.mayHaveBeenSent == false)
+            #expect(proxy.requests.last?.method == "CONNECT")
+            #expect(proxy.requests.last?.path == "table.invalid:443")
+        }
+    }
+
+    @Test func `is passed by for loopback and for hosts that are excepted`() async throws {
+        try await withServer { _ in
+            .answer()
+        } _: { proxy in
+            try await withServer { _ in
+                .answer(202)
+            } _: { server in
+                var configuration = HTTPClientConfiguration()
+                configuration.proxy = HTTPProxy(url: "http://127.0.0.1:\(proxy.port)")
+                configuration.noProxy = ["other.invalid", ".amazonaws.com"]
+                configuration.allowsPlainHTTP = true
+                let client = HTTPClient(configuration: configuration)
+                let answer = try await client.send(
+                    HTTPRequest(url: server.url), timeout: .seconds(5))
+                #expect(answer.status == 202)
+                _ = await failure("http://other.invalid/", timeout: .seconds(1), client: client)
+                #expect(proxy.requests.isEmpty)
+            }
+        }
+    }
+
+    @Test func `comes from an environment`() {
+        var configuration = HTTPClientConfiguration()
+        #expect(
+            configuration.useProxy(fromEnvironment: [
+                "HTTPS_PROXY": "http://me:p%40w@proxy.example:3128", "NO_PROXY": "a.example, .b",
+            ]) == nil)
+        #expect(
+            configuration.proxy
+                == HTTPProxy(url: "http://proxy.example:3128", user: "me", password: "p@w"))
+        #expect(configuration.noProxy == ["a.example", ".b"])
+
+        #expect(
+            configuration.useProxy(fromEnvironment: [
+                "https_proxy": "small:1", "HTTPS_PROXY": "http://big:2",
+                "HTTP_PROXY": "http://no:3",
+            ]) == nil)
+        #expect(configuration.proxy == HTTPProxy(url: "http://small:1"))
+        #expect(configuration.noProxy == [])
+
+        #expect(
+            configuration.useProxy(fromEnvironment: ["HTTPS_PROXY": "socks5://h:1"])
+                == "HTTPS_PROXY")
+        #expect(configuration.proxy == nil)
+    }
+
+    @Test func `shows no password`() {
+        let proxy = HTTPProxy(url: "http://u:hidden@h:1", user: "u", password: "hidden")
+        var text = "\(proxy)"
+        dump(proxy, to: &text)
+        var configuration = HTTPClientConfiguration()
+        configuration.proxy = proxy
+        dump(configuration, to: &text)
+        #expect(!text.contains("hidden"))
+    }
+}
