@@ -57,6 +57,9 @@ let package = Package(
         tests("PenstockDynamoDBSink"),
         tests("PenstockRuntime", resources: [.copy("Cases")]),
         tests("PenstockTesting"),
+        .testTarget(
+            name: "IntegrationTests", dependencies: libraries.map { .byName(name: $0.name) },
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

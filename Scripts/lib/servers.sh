@@ -1,0 +1,108 @@
+# shellcheck shell=bash
+# Sourced after common.sh and install.sh: starts servers on free ports of the loopback address.
+# They write to the run folder only and are stopped by common.sh.
+# shellcheck disable=SC2034,SC2154 # shared with the files sourced before and after
+
+free_port() {
+    "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+answers() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
+
+# launch NAME START: calls START with a free port until its server answers. Another process may
+# take the port first, so that a server that ends early gets another one, three times. The port
+# is in $port afterwards.
+launch() {
+    local attempt
+    for attempt in 1 2 3; do
+        port="$(free_port)"
+        "$2" "$port" "$run_folder/$1-$attempt"
+        for _ in {1..600}; do
+            kill -0 "$spawned" 2> /dev/null || continue 2
+            ! answers "$port" || return 0
+            sleep 0.1
+        done
+        break
+    done
+    tail -n 20 "$run_folder/$1-$attempt/log" >&2
+    die "$1 did not start"
+}
+
+# The broker: an Apache Kafka in KAFKA_HOME where it is set, else the small embedded one. Its
+# address is in $kafka_bootstrap, which of the two it is in $kafka_kind.
+start_kafka() {
+    if [[ -n ${KAFKA_HOME:-} ]]; then
+        kafka_kind=kafka
+        say "Starting the Kafka of $KAFKA_HOME"
+        launch kafka spawn_apache_kafka
+    else
+        kafka_kind=noida
+        say "Starting the embedded broker"
+        launch noida spawn_noida
+    fi
+    kafka_bootstrap="127.0.0.1:$port"
+}
+
+# spawn_apache_kafka PORT FOLDER
+spawn_apache_kafka() {
+    mkdir -p "$2"
+    kafka_properties "$1" "$(free_port)" "$2" > "$2/server.properties"
+    export LOG_DIR="$2/logs" KAFKA_HEAP_OPTS="${KAFKA_HEAP_OPTS:--Xmx512m}"
+    run "$KAFKA_HOME/bin/kafka-storage.sh" format --cluster-id PenstockTestCluster00A \
+        --config "$2/server.properties" > "$2/log" 2>&1 || die "$(cat "$2/log")"
+    spawn "$KAFKA_HOME/bin/kafka-server-start.sh" "$2/server.properties" > "$2/log" 2>&1
+}
+
+# kafka_properties PORT CONTROLLER_PORT FOLDER: one node, and nothing that makes a test wait.
+kafka_properties() {
+    cat << PROPERTIES
+node.id=1
+process.roles=broker,controller
+controller.quorum.voters=1@127.0.0.1:$2
+controller.listener.names=CONTROLLER
+listeners=PLAINTEXT://127.0.0.1:$1,CONTROLLER://127.0.0.1:$2
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+log.dirs=$3/data
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=8
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=8
+transaction.abort.timed.out.transaction.cleanup.interval.ms=500
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+log.retention.check.interval.ms=2000
+PROPERTIES
+}
+
+# spawn_noida PORT FOLDER
+spawn_noida() {
+    mkdir -p "$2"
+    spawn "$("$python" -c 'import noida_db; print(noida_db.__path__[0])')/noida-db" start \
+        --only kafka --kafka-port "$1" --data-dir "$2/data" > "$2/log" 2>&1
+}
+
+# A DynamoDB-compatible server; its address is in $dynamodb_endpoint.
+start_dynamodb() {
+    say "Starting a DynamoDB-compatible server"
+    launch ministack spawn_ministack
+    dynamodb_endpoint="http://127.0.0.1:$port"
+}
+
+# A second one, which checks signatures and permissions; its address is in $dynamodb_auth_endpoint.
+start_dynamodb_with_authentication() {
+    say "Starting a DynamoDB-compatible server that checks signatures"
+    launch ministack-auth spawn_ministack_with_authentication
+    dynamodb_auth_endpoint="http://127.0.0.1:$port"
+}
+
+# spawn_ministack PORT FOLDER [VARIABLE=VALUE...]
+spawn_ministack() {
+    mkdir -p "$2"
+    spawn env "${@:3}" GATEWAY_PORT="$1" BIND_HOST=127.0.0.1 IOT_MTLS_ENABLED=0 LOG_LEVEL=WARNING \
+        STATE_DIR="$2/state" S3_DATA_DIR="$2/s3" HOME="$2" "$cache/venv/bin/ministack" > "$2/log" 2>&1
+}
+
+spawn_ministack_with_authentication() { spawn_ministack "$@" AUTH=true; }

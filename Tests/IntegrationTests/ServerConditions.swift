@@ -1,0 +1,40 @@
+import Testing
+
+/// What a test needs of the outside; the comment is what the list of skipped tests says.
+extension Trait where Self == ConditionTrait {
+    /// The test talks to a broker, whichever it is.
+    static var needsKafka: Self {
+        .enabled(if: Servers.kafkaBootstrap != nil, "PENSTOCK_KAFKA_BOOTSTRAP names no broker")
+    }
+
+    /// The test needs what only an Apache Kafka does.
+    static var needsApacheKafka: Self {
+        .enabled(
+            if: Servers.kafkaBootstrap != nil && Servers.kafkaIsApache,
+            "the broker is no Apache Kafka; KAFKA_HOME names none")
+    }
+
+    /// The test talks to a DynamoDB-compatible server.
+    static var needsDynamoDB: Self {
+        .enabled(if: Servers.dynamoDBEndpoint != nil, "PENSTOCK_DYNAMODB_ENDPOINT names no server")
+    }
+
+    /// The test needs a DynamoDB-compatible server that checks signatures.
+    static var needsDynamoDBAuth: Self {
+        .enabled(
+            if: Servers.dynamoDBAuthEndpoint != nil,
+            "PENSTOCK_DYNAMODB_AUTH_ENDPOINT names no server")
+    }
+
+    /// The test asks an independent client.
+    static var needsPython: Self {
+        .enabled(if: Servers.python != nil, "PENSTOCK_PYTHON names no Python with the witnesses")
+    }
+
+    /// The test runs a program on a newer librdkafka than the one it was linked to.
+    static var needsNewerLibrdkafka: Self {
+        .enabled(
+            if: Servers.newerLibrdkafka != nil,
+            "PENSTOCK_LIBRDKAFKA_NEW names no folder with a librdkafka.so.1")
+    }
+}
