@@ -14,7 +14,7 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 lib="$root/Scripts/lib"
 cache="$root/.build-servers"
-export XDG_CACHE_HOME="$cache/cache" # what compilers keep between runs
+export XDG_CACHE_HOME="$cache/cache" XDG_DATA_HOME="$cache/data" # what compilers keep between runs
 sessions=()
 patience=30 # tenths of a second that a process gets between being asked to end and being killed
 run_folder=""
