@@ -1,6 +1,7 @@
 """report.py COMMAND...: runs the test runner and passes its output and its exit code on.
 
-Keeps the runner's summary back until the end and lists before it what was skipped, and why.
+Leaves out the start of each case of a parameterised test (thousands), and ends with what was
+skipped, and why, what failed, and the runner's summary.
 """
 
 import re
@@ -8,23 +9,30 @@ import signal
 import subprocess
 import sys
 
-SKIPPED = re.compile(r'(?P<what>(?:Test|Suite) .+?) skipped(?:: "(?P<why>.*)")?\.?$')
-SUMMARY = re.compile(r"Test run with \d+ tests? .*(?:passed|failed)")
+CASE = re.compile(r"^\S+ Test case passing .* started\.$")
+FAILED = re.compile(r"^\S+ (Test .+ failed after .*)$")
+SKIPPED = re.compile(r'^\S+ (?P<what>(?:Test|Suite) .+?) skipped(?:: "(?P<why>.*)")?\.?$')
+SUMMARY = re.compile(r"^\S+ Test run with \d+ tests? .*(?:passed|failed) after")
 
 runner = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 signal.signal(signal.SIGTERM, lambda *_: runner.terminate())
 
-skipped, summary = [], None
+skipped, failed, summary = [], [], None
 for raw in runner.stdout:
     line = raw.decode(errors="replace").rstrip("\n")
-    if SUMMARY.search(line):
+    if SUMMARY.match(line):
         summary = line
         continue
-    if match := SKIPPED.search(line):
+    if CASE.match(line):
+        continue
+    if match := SKIPPED.match(line):
         skipped.append(f"  {match['what']}: {match['why'] or 'no reason given'}")
+    elif match := FAILED.match(line):
+        failed.append(f"  {match[1]}")
     print(line, flush=True)
 
 status = runner.wait()
 print(f"Skipped: {len(skipped)}", *sorted(skipped), sep="\n")
-print(summary or f"The test runner ended without a summary (exit code {status}).")
+print(f"Failed: {len(failed)}", *sorted(failed), sep="\n")
+print(summary or f"The test runner ended without a summary (exit code {status}).", flush=True)
 sys.exit(status if status >= 0 else 128 - status)
