@@ -1,7 +1,9 @@
 import FoundationEssentials
 
-/// The servers that the environment names. `Scripts/test` starts them and sets the variables;
-/// without them `swift test` works as well and says what it skipped.
+/// The servers that the environment names.
+///
+/// `Scripts/test` starts them and sets the variables; without them
+/// `swift test` works as well and says what it skipped.
 enum Servers {
     /// The broker's address, as `bootstrap.servers` takes it.
     static let kafkaBootstrap = variable("PENSTOCK_KAFKA_BOOTSTRAP")
@@ -10,8 +12,9 @@ enum Servers {
     /// evicts a crashed member and knows no cooperative rebalance.
     static let kafkaIsApache = variable("PENSTOCK_KAFKA_KIND") == "kafka"
 
-    /// A DynamoDB-compatible server that believes every signature. A 12-digit access key is its
-    /// account: tests that run side by side use different ones.
+    /// A DynamoDB-compatible server that believes every signature.
+    ///
+    /// A 12-digit access key is its account: tests that run side by side use different ones.
     static let dynamoDBEndpoint = variable("PENSTOCK_DYNAMODB_ENDPOINT")
 
     /// One that checks signatures and permissions.
