@@ -19,7 +19,7 @@ public final class SinkBatch: Sendable {
         self.records = records
         self.indices = indices
         self.onOutcomes = onOutcomes
-        state = Mutex(SinkBatchState(recordCount: records.count, unresolved: indices.count))
+        state = Mutex(SinkBatchState(recordCount: records.count, indices: indices))
     }
 
     /// Says that returning from `write` resolves nothing: each record will be told of later.
@@ -106,9 +106,11 @@ private struct SinkBatchState {
     private var acknowledged: [Int32] = []
     private var others: [ResolvedRecords] = []
 
-    init(recordCount: Int, unresolved: Int) {
-        self.unresolved = unresolved
-        isResolved = Array(repeating: false, count: recordCount)
+    init(recordCount: Int, indices: ContiguousArray<Int32>) {
+        unresolved = indices.count
+        // A record that is not handed over with this batch takes no outcome from it.
+        isResolved = Array(repeating: indices.count < recordCount, count: recordCount)
+        if indices.count < recordCount { for index in indices { isResolved[Int(index)] = false } }
     }
 
     /// Notes an outcome; returns whether nothing was waiting to be taken before.
