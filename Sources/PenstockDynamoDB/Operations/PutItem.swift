@@ -1,0 +1,52 @@
+internal import Penstock
+
+/// Puts an item in the place of whatever is there under its key.
+public struct PutItemInput: Sendable {
+    /// The table's name.
+    public var table: String
+    /// The item, its key included.
+    public var item: Item
+    /// The condition under which it happens; nil for none.
+    public var condition: WriteCondition?
+    /// What comes back: `none` or `allOld`.
+    public var returnValues = ReturnValues.none
+    /// Whether the consumed capacity comes back.
+    public var returnsConsumedCapacity = false
+
+    /// Puts an item into a table.
+    public init(table: String, item: Item, if condition: WriteCondition? = nil) {
+        self.table = table
+        self.item = item
+        self.condition = condition
+    }
+}
+
+/// What writing one item gives back.
+public struct WriteItemOutput: Sendable {
+    /// The attributes that were asked for; nil where there are none.
+    public let attributes: Item?
+    /// What it took of the throughput, where it was asked for.
+    public let consumedCapacity: ConsumedCapacity?
+}
+
+extension PutItemInput: OperationInput {
+    typealias Output = WriteItemOutput
+    static let operation = "PutItem"
+
+    func write(to fields: inout RequestFields) {
+        fields.string("TableName", table)
+        fields.item("Item", item)
+        fields.condition(condition)
+        fields.placeholders(condition?.names ?? [:], condition?.values ?? [:])
+        if returnValues != .none { fields.string("ReturnValues", returnValues.rawValue) }
+        fields.consumedCapacity(returnsConsumedCapacity)
+    }
+}
+
+extension WriteItemOutput: OperationOutput {
+    init?(reply: Value) {
+        guard let attributes = reply.item("Attributes") else { return nil }
+        self.attributes = attributes.value
+        consumedCapacity = ConsumedCapacity(reply: reply["ConsumedCapacity"])
+    }
+}
