@@ -53,7 +53,7 @@ let package = Package(
         tests("PenstockConverters", resources: [.copy("Cases")]),
         tests("PenstockKafka"),
         tests("PenstockAWS", resources: [.copy("Cases")]),
-        tests("PenstockDynamoDB"),
+        tests("PenstockDynamoDB", resources: [.copy("Cases")]),
         tests("PenstockDynamoDBSink"),
         tests("PenstockRuntime", resources: [.copy("Cases")]),
         tests("PenstockTesting"),

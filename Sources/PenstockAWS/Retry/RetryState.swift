@@ -49,7 +49,7 @@ package struct RetryState: ~Copyable {
     }
 
     /// Pays back after success: what the last retry took, or 1 where there was none.
-    package consuming func succeeded(bucket: inout RetryBucket) { bucket.put(lastCost ?? 1) }
+    package func succeeded(bucket: inout RetryBucket) { bucket.put(lastCost ?? 1) }
 
     private func price(of kind: ErrorKind) -> (base: Duration, cost: Int)? {
         switch kind {

@@ -75,7 +75,7 @@ extension DynamoDBError.Code {
     private static let retriableNames: Set<String> = [
         "RequestTimeout", "RequestTimeoutException", "InternalServerError", "InternalFailure",
         "ServiceUnavailable", "ServiceUnavailableException", "ReplicatedWriteConflictException",
-        "TransactionConflictException", "connection", "checksumMismatch",
+        "TransactionConflictException", "connection", "checksumMismatch", "cancelled",
     ]
 
     private static let dataNames: Set<String> = [

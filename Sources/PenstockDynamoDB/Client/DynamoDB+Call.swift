@@ -1,0 +1,100 @@
+internal import Penstock
+internal import PenstockAWS
+internal import PenstockIO
+
+/// One request on its way: what stays the same from attempt to attempt.
+struct PendingCall: Sendable {
+    let operation: String
+    let body: [UInt8]
+    /// The name that all attempts share in AWS's logs.
+    let invocation: String
+    let attempts: Int
+
+    init(operation: String, body: [UInt8], attempts: Int) {
+        self.operation = operation
+        self.body = body
+        self.attempts = attempts
+        invocation = Self.makeInvocation()
+    }
+
+    /// A random name in the form of a UUID.
+    static func makeInvocation() -> String {
+        let digits = [UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)]
+            .map { String($0, radix: 16) }
+            .map { String(repeating: "0", count: 16 - $0.count) + $0 }.joined()
+        var parts: [Substring] = []
+        var rest = digits[...]
+        for length in [8, 4, 4, 4, 12] {
+            parts.append(rest.prefix(length))
+            rest = rest.dropFirst(length)
+        }
+        return parts.joined(separator: "-")
+    }
+}
+
+extension DynamoDB {
+    /// The most levels of a reply's JSON: an item of 32 levels takes two each, and a few around it.
+    static let replyDepth = 80
+
+    /// Sends a request, again where that helps, and reads the reply.
+    func call<Input: OperationInput>(
+        _ input: Input
+    ) async throws(DynamoDBError) -> Input.Output {
+        let call = PendingCall(
+            operation: Input.operation, body: RequestFields.bytes { input.write(to: &$0) },
+            attempts: options.retry.maxAttempts)
+        let reply = try await sendRetrying(call)
+        guard let json = try? Value(json: reply.body, maximumDepth: Self.replyDepth),
+            let output = Input.Output(reply: json)
+        else {
+            throw DynamoDBError(
+                .malformedReply, operation: call.operation, status: reply.status, kind: .fatal)
+        }
+        return output
+    }
+
+    private func sendRetrying(_ call: PendingCall) async throws(DynamoDBError) -> HTTPResponse {
+        var retry = RetryState(options.retry)
+        var remedies = Remedies()
+        while true {
+            do {
+                let reply = try await attempt(call, number: retry.attempt, &remedies)
+                settle(&retry)
+                return reply
+            } catch {
+                // A cancelled request is not tried again, whatever else it was.
+                if error.code == .cancelled { throw error }
+                if remedies.takeChance() { continue }
+                guard case .retry(let delay) = decide(&retry, after: error) else { throw error }
+                try await wait(delay, before: error)
+            }
+        }
+    }
+
+    private func wait(_ delay: Duration, before error: DynamoDBError) async throws(DynamoDBError) {
+        log.debug(
+            "Trying again", ["operation": error.operation, "code": error.code.rawValue])
+        let isOver: ()? = try? await (EventLoop.current ?? .shared).sleep(for: delay)
+        guard isOver != nil else { throw DynamoDBError(.cancelled, operation: error.operation) }
+    }
+
+    private func attempt(
+        _ call: PendingCall, number: Int, _ remedies: inout Remedies
+    ) async throws(DynamoDBError) -> HTTPResponse {
+        let target = try target(for: call.operation)
+        let now = now()
+        let credentials = try await signingCredentials(for: call.operation, at: now)
+        let request = try signed(call, number: number, target, credentials, now)
+        let reply: HTTPResponse
+        do {
+            reply = try await http.send(request, timeout: options.attemptTimeout)
+        } catch {
+            throw DynamoDBError(http: error, operation: call.operation)
+        }
+        if let error = Self.fault(in: reply, operation: call.operation) {
+            remedies.note(error, refused: credentials, date: reply.headers["date"], in: self)
+            throw error
+        }
+        return reply
+    }
+}

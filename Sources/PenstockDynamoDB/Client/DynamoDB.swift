@@ -1,0 +1,134 @@
+public import Penstock
+public import PenstockAWS
+internal import PenstockIO
+internal import Synchronization
+
+/// A client of Amazon DynamoDB.
+///
+/// ```swift
+/// let dynamo = DynamoDB(region: "eu-west-1")
+/// let orders = dynamo.table("orders", of: Order.self)
+/// try await orders.put(order)
+/// ```
+///
+/// Making one does nothing yet: region, endpoint and credentials are looked up with the first
+/// request. It runs on the event loop of its caller, or on a shared one. Errors that heal by
+/// themselves, and throttling, are tried again as AWS's own clients do it; cancelling the task ends
+/// the wait at once.
+public final class DynamoDB: Sendable {
+    let options: DynamoDBOptions
+    let log: Log
+    let http: HTTPClient
+    let credentials: CredentialCache
+    private let region: String?
+    private let endpoint: String?
+    private let environment: AWSEnvironment
+    private let bucket: Mutex<RetryBucket>
+    private let resolved = Mutex<AWSEndpoint?>(nil)
+    /// How far AWS's clock is ahead of this machine's, in milliseconds, where that was noticed.
+    private let clockOffset = Atomic<Int64>(0)
+
+    /// Makes a client.
+    ///
+    /// - Parameters:
+    ///   - region: The region; nil for the one of `AWS_REGION`, `AWS_DEFAULT_REGION` or the profile.
+    ///   - credentials: Where credentials come from; nil for AWS's chain.
+    ///   - endpoint: The address of another server, such as `http://localhost:8000`; nil for the one
+    ///     of `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL`, the profile, or the region's own.
+    ///   - options: How it behaves.
+    ///   - environment: Variables and files; this process's and machine's by default.
+    ///   - log: Where it says what an operator should know.
+    public init(
+        region: String? = nil, credentials: (any CredentialProvider)? = nil,
+        endpoint: String? = nil, options: DynamoDBOptions = .init(),
+        environment: AWSEnvironment = .process, log: Log = .disabled
+    ) {
+        self.region = region
+        self.endpoint = endpoint
+        self.options = options
+        self.environment = environment
+        self.log = log
+        self.credentials = CredentialCache(
+            credentials ?? CredentialChain(profile: options.profile, environment: environment))
+        bucket = Mutex(RetryBucket(capacity: options.retry.bucketCapacity))
+        http = HTTPClient(configuration: Self.http(options, environment, log))
+    }
+
+    private static func http(
+        _ options: DynamoDBOptions, _ environment: AWSEnvironment, _ log: Log
+    ) -> HTTPClientConfiguration {
+        if let http = options.http { return http }
+        var http = HTTPClientConfiguration()
+        // The standard endpoints are https; http is there where somebody wrote it.
+        http.allowsPlainHTTP = true
+        http.certificateAuthorities = environment["AWS_CA_BUNDLE"]
+        if let useless = http.useProxy(fromEnvironment: environment.variables) {
+            log.warning("A proxy's address cannot be used", ["variable": useless])
+        }
+        return http
+    }
+}
+
+extension DynamoDB {
+    /// Where requests go; looked up once.
+    func target(for operation: String) throws(DynamoDBError) -> AWSEndpoint {
+        if let target = resolved.withLock({ $0 }) { return target }
+        do {
+            let settings = try AWSSettings(environment, profile: options.profile)
+            let region = try settings.region(explicit: region)
+            let target = try settings.endpoint(
+                of: .dynamoDB, region: region, explicit: endpoint)
+            resolved.withLock { $0 = target }
+            return target
+        } catch {
+            throw DynamoDBError(.configuration, operation: operation, cause: error)
+        }
+    }
+
+    /// This moment by AWS's clock.
+    func now() -> Timestamp {
+        let offset = clockOffset.load(ordering: .relaxed)
+        return Timestamp(milliseconds: SystemClock.now().milliseconds + offset)
+    }
+
+    /// The credentials to sign with.
+    func signingCredentials(
+        for operation: String, at now: Timestamp
+    ) async throws(DynamoDBError) -> Credentials {
+        if let current = credentials.current(at: now) { return current }
+        do {
+            return try await credentials.credentials(at: now)
+        } catch {
+            throw DynamoDBError(.credentials, operation: operation, cause: error, kind: error.kind)
+        }
+    }
+
+    /// Takes over AWS's clock where a signature was refused and the clocks differ by minutes.
+    ///
+    /// - Returns: Whether a new signature may fare better.
+    func adoptClock(after error: DynamoDBError, date: String?) -> Bool {
+        let codes = ["InvalidSignatureException", "RequestExpired", "RequestTimeTooSkewed"]
+        guard codes.contains(error.code.rawValue), let date, let theirs = Timestamp(httpDate: date)
+        else { return false }
+        let skew = theirs.milliseconds - now().milliseconds
+        guard skew.magnitude > 4 * 60 * 1000 else { return false }
+        clockOffset.add(skew, ordering: .relaxed)
+        log.warning(
+            "This machine's clock differs from AWS's", ["seconds": skew / 1000])
+        return true
+    }
+
+    /// Asks the retry policy; the bucket is shared by all requests.
+    func decide(_ retry: inout RetryState, after error: DynamoDBError) -> RetryState.Decision {
+        bucket.withLock { bucket in
+            retry.failed(
+                error.kind, serverDelay: error.retryAfter, bucket: &bucket,
+                random: .random(in: 0..<1))
+        }
+    }
+
+    /// Pays back after a request that succeeded.
+    func settle(_ retry: inout RetryState) {
+        bucket.withLock { retry.succeeded(bucket: &$0) }
+    }
+}

@@ -1,0 +1,19 @@
+public import PenstockAWS
+public import PenstockIO
+
+/// How a client behaves; every default is the safe one.
+public struct DynamoDBOptions: Sendable {
+    /// How often it tries again; ``PenstockAWS/RetryOptions/singleAttempt`` for never.
+    public var retry = RetryOptions()
+    /// The limit for one attempt, connecting included.
+    public var attemptTimeout = Duration.seconds(10)
+    /// The profile of the shared files; nil for `AWS_PROFILE`, or `default`.
+    public var profile: String?
+    /// How it connects; nil takes proxy and certificate authorities from the environment.
+    ///
+    /// (`HTTPS_PROXY`, `NO_PROXY`, `AWS_CA_BUNDLE`.)
+    public var http: HTTPClientConfiguration?
+
+    /// The defaults.
+    public init() {}
+}

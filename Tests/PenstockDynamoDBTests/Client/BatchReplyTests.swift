@@ -1,0 +1,21 @@
+import Testing
+
+@testable import PenstockDynamoDB
+
+@Suite("Replies to batches")
+struct BatchReplyTests {
+    @Test(
+        "a batch is complete where nothing is left unprocessed",
+        arguments: [
+            (#"{"UnprocessedItems":{}}"#, true), (#"{ "UnprocessedItems" : { } }"#, true),
+            ("{}", true), (#"{"ConsumedCapacity":[],"UnprocessedItems":{}}"#, true),
+            (#"{"UnprocessedItems":{"t":[{"DeleteRequest":{"Key":{"a":{"S":"b"}}}}]}}"#, false),
+            (
+                #"{"ItemCollectionMetrics":{"t":[{"UnprocessedItems":{}}]},"#
+                    + #""UnprocessedItems":{"t":[]}}"#, false
+            ), ("", false), ("{", false),
+        ])
+    func complete(body: String, expected: Bool) {
+        #expect(BatchWriter.isComplete(Array(body.utf8)) == expected)
+    }
+}
