@@ -2,9 +2,9 @@
 ///
 /// It grows by doubling and keeps its memory when it is cleared.
 package struct OutputBuffer: ~Copyable {
-    private var base: UnsafeMutableRawPointer
-    private var capacity: Int
-    package private(set) var count = 0
+    @usableFromInline var base: UnsafeMutableRawPointer
+    @usableFromInline var capacity: Int
+    package internal(set) var count = 0
 
     package init(capacity: Int = 1024) {
         self.capacity = max(capacity, 16)
@@ -19,13 +19,14 @@ package struct OutputBuffer: ~Copyable {
     /// Forgets the bytes behind a length.
     package mutating func truncate(to length: Int) { count = min(count, length) }
 
-    @inline(__always)
+    @inlinable
     package mutating func reserve(_ more: Int) {
         if count + more > capacity { grow(more) }
     }
 
     @inline(never)
-    private mutating func grow(_ more: Int) {
+    @usableFromInline
+    mutating func grow(_ more: Int) {
         let larger = max(capacity * 2, count + more)
         let grown = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
         grown.copyMemory(from: base, byteCount: count)
@@ -34,14 +35,14 @@ package struct OutputBuffer: ~Copyable {
         capacity = larger
     }
 
-    @inline(__always)
+    @inlinable
     package mutating func append(_ byte: UInt8) {
         reserve(1)
         base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
         count += 1
     }
 
-    @inline(__always)
+    @inlinable
     package mutating func append(_ source: UnsafeRawBufferPointer) {
         reserve(source.count)
         if let start = source.baseAddress {
@@ -50,7 +51,7 @@ package struct OutputBuffer: ~Copyable {
         count += source.count
     }
 
-    @inline(__always)
+    @inlinable
     package mutating func append(_ text: StaticString) {
         append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }

@@ -43,6 +43,15 @@ package final class RecordBatch: @unchecked Sendable {
         entries[entries.count - 1].headerCount += 1
     }
 
+    /// Notes the token of a record's converted key; -1 for null.
+    package func setKey(_ token: Int32, of index: Int) { entries[index].key = token }
+
+    /// Notes the token of a record's converted value; -1 for null.
+    package func setValue(_ token: Int32, of index: Int) { entries[index].value = token }
+
+    /// Notes the token of a header's converted value, by its place in ``headers``; -1 for null.
+    package func setHeader(_ token: Int32, at place: Int) { headers[place].value = token }
+
     /// Empties the batch for new records; the arena is kept unless somebody holds a value of it.
     ///
     /// The caller has shown that nobody else holds the batch.

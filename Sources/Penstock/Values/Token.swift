@@ -16,16 +16,17 @@ package struct Token {
 
     package struct Flags: OptionSet {
         package let rawValue: UInt8
-        package init(rawValue: UInt8) { self.rawValue = rawValue }
+        @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
         /// A string that stands in JSON as it is: no quote, backslash or control character.
-        package static let plain = Flags(rawValue: 1)
+        @inlinable package static var plain: Flags { Flags(rawValue: 1) }
         /// A number's text without point and exponent.
-        package static let integral = Flags(rawValue: 2)
+        @inlinable package static var integral: Flags { Flags(rawValue: 2) }
         /// A map's key whose pair was replaced by a later one; iteration leaves it out.
-        package static let shadowed = Flags(rawValue: 4)
+        @inlinable package static var shadowed: Flags { Flags(rawValue: 4) }
     }
 
+    @inlinable
     package init(
         _ kind: Value.Kind, flags: Flags = [], schema: UInt16 = 0, span: UInt32 = 1,
         payload: UInt64 = 0
@@ -37,20 +38,21 @@ package struct Token {
         self.payload = payload
     }
 
+    @inlinable
     package init(_ kind: Value.Kind, flags: Flags = [], schema: UInt16 = 0, range: ByteRange) {
         self.init(kind, flags: flags, schema: schema, payload: range.packed)
     }
 
     /// The bytes of a text, in the arena.
-    package var range: ByteRange { ByteRange(packed: payload) }
+    @inlinable package var range: ByteRange { ByteRange(packed: payload) }
     /// A container's elements, or pairs.
-    package var count: Int { Int(truncatingIfNeeded: payload) }
+    @inlinable package var count: Int { Int(truncatingIfNeeded: payload) }
     /// An integer's value.
-    package var integer: Int64 { Int64(bitPattern: payload) }
+    @inlinable package var integer: Int64 { Int64(bitPattern: payload) }
     /// A floating-point number's value; a float32's is exact in it.
-    package var double: Double { Double(bitPattern: payload) }
+    @inlinable package var double: Double { Double(bitPattern: payload) }
     /// A boolean's value.
-    package var boolean: Bool { payload != 0 }
+    @inlinable package var boolean: Bool { payload != 0 }
 }
 
 /// A range of an arena's bytes.
@@ -58,17 +60,19 @@ package struct ByteRange: Equatable, Sendable {
     package var offset: UInt32
     package var count: UInt32
 
+    @inlinable
     package init(offset: Int, count: Int) {
         self.offset = UInt32(truncatingIfNeeded: offset)
         self.count = UInt32(truncatingIfNeeded: count)
     }
 
+    @inlinable
     package init(packed: UInt64) {
         offset = UInt32(truncatingIfNeeded: packed)
         count = UInt32(truncatingIfNeeded: packed >> 32)
     }
 
-    package var packed: UInt64 { UInt64(offset) | UInt64(count) << 32 }
+    @inlinable package var packed: UInt64 { UInt64(offset) | UInt64(count) << 32 }
 
-    package var indices: Range<Int> { Int(offset)..<Int(offset) + Int(count) }
+    @inlinable package var indices: Range<Int> { Int(offset)..<Int(offset) + Int(count) }
 }

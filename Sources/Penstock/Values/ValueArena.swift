@@ -71,6 +71,9 @@ extension ValueArena {
         return range
     }
 
+    /// The first byte; valid until the arena is next written to.
+    package var bytes: UnsafeRawPointer { UnsafeRawPointer(memory.pointee.bytes) }
+
     /// The place behind the last byte; what was reserved there may be written.
     var end: UnsafeMutableRawPointer { memory.pointee.bytes + byteCount }
 
@@ -107,6 +110,9 @@ extension ValueArena {
             memory.pointee.tokens[index] = newValue
         }
     }
+
+    /// The first token; valid until the arena is next written to.
+    package var tokens: UnsafePointer<Token> { UnsafePointer(memory.pointee.tokens) }
 
     /// Drops the tokens from an index on: what a conversion that failed had begun.
     package func truncateTokens(to count: Int) {

@@ -55,7 +55,10 @@ extension ItemFault: CustomStringConvertible {
     }
 }
 
-extension ItemFault.Rule {
+extension ItemFault.Rule: CustomStringConvertible {
+    /// What the rule asks for.
+    public var description: String { text }
+
     /// The rule that a number breaks.
     package init(_ fault: DynamoDBNumber.Fault) {
         self =

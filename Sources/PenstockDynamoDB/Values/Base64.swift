@@ -1,7 +1,7 @@
 /// The alphabet in which DynamoDB's JSON carries bytes.
-enum Base64 {
+package enum Base64 {
     /// The bytes of a text with padding; nil where it is no base64.
-    static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
+    package static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
         guard text.count.isMultiple(of: 4) else { return nil }
         var padding = 0
         while padding < min(2, text.count), text[text.count - 1 - padding] == 0x3D { padding += 1 }
