@@ -68,7 +68,9 @@ extension OutputBuffer {
 
 extension AttributeValue {
     /// Reads a value of DynamoDB's JSON; nil where it is none.
-    init?(json: Value) {
+    ///
+    /// The module is named because `Value` alone is what a dictionary literal of this type holds.
+    init?(json: Penstock.Value) {
         guard json.kind == .map, json.count == 1,
             let (tag, content) = json.fields.first(where: { _ in true })
         else { return nil }
