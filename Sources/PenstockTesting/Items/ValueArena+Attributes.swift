@@ -1,0 +1,45 @@
+import Penstock
+
+extension ValueArena {
+    /// The tokens of the type's name and of the content of the attribute value at an index.
+    func attributeType(at index: Int) throws(ServiceFailure) -> (type: Int, value: Int) {
+        guard self[index].kind == .map else { throw .serialization() }
+        guard self[index].count > 0 else {
+            throw .validation(
+                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+            )
+        }
+        guard self[index].count == 1, self[index].span == self[index + 2].span + 2 else {
+            throw .validation(
+                "Supplied AttributeValue has more than one datatypes set, "
+                    + "must contain exactly one of the supported datatypes")
+        }
+        let name = self[self[index + 1].range]
+        guard Self.types.contains(where: { $0.elementsEqual(name) }) else {
+            throw .validation(
+                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+            )
+        }
+        return (index + 1, index + 2)
+    }
+
+    private static let types = ["S", "N", "B", "M", "L", "BOOL", "NULL", "SS", "NS", "BS"]
+        .map { Array($0.utf8) }
+
+    /// The key attribute in the attribute value at an index; `nil` where its type is another.
+    func keyAttribute(at index: Int, _ type: KeyType) throws(ServiceFailure) -> KeyAttribute? {
+        let (name, value) = try attributeType(at: index)
+        let letter = self[self[name].range]
+        guard letter.count == 1, letter[0] == type.rawValue else { return nil }
+        guard self[value].kind == .string else { throw .serialization() }
+        let text = self[self[value].range]
+        switch type {
+        case .string: return KeyAttribute(form: [type.rawValue] + text)
+        case .bytes: return KeyAttribute(form: try [type.rawValue] + Base64Rule.decode(text))
+        case .number:
+            _ = try NumberRule.size(of: text)
+            guard let form = SortableNumber.form(of: text) else { return nil }
+            return KeyAttribute(form: [type.rawValue] + form)
+        }
+    }
+}

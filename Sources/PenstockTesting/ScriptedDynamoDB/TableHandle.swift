@@ -1,0 +1,39 @@
+public import Penstock
+import Synchronization
+
+/// A table of a scripted server, looked at from the test.
+public struct TableHandle: Sendable {
+    /// The table's name.
+    public let name: String
+    let database: Database
+
+    /// Whether there is such a table.
+    public var exists: Bool { database.state.withLock { $0.tables[name] != nil } }
+
+    /// How many items it has; 0 where there is no such table.
+    public var count: Int { database.state.withLock { $0.tables[name]?.contents.count ?? 0 } }
+
+    /// The items as DynamoDB JSON, numbers in DynamoDB's own spelling: hash keys in the order of
+    /// their first write, under each in the order of the sort keys.
+    public var items: [Value] { stored.map(\.value) }
+
+    /// The items by key.
+    public var itemsByKey: [ItemKey: Value] {
+        Dictionary(stored.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+    }
+
+    /// The item under a key, as DynamoDB JSON; nil where there is none.
+    public subscript(_ key: ItemKey) -> Value? {
+        database.state.withLock { $0.tables[name]?.contents[key] }?.value
+    }
+
+    /// The item under a hash key, and a sort key where the table has one; nil where there is none.
+    public subscript(_ hash: KeyAttribute, _ sort: KeyAttribute? = nil) -> Value? {
+        self[ItemKey(hash: hash, sort: sort)]
+    }
+
+    private var stored: [StoredItem] {
+        let partitions = database.state.withLock { $0.tables[name]?.contents.partitions ?? [] }
+        return partitions.flatMap(\.items)
+    }
+}
