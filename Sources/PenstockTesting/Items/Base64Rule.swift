@@ -23,7 +23,9 @@ enum Base64Rule {
         for (place, byte) in text.enumerated() {
             bits = bits << 6 | UInt32(digit(byte) ?? 0)
             guard place % 4 == 3 else { continue }
-            for shift: UInt32 in [16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+            for shift: UInt32 in [16, 8, 0] {
+                bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
+            }
         }
         return Array(bytes.prefix(count))
     }

@@ -1,12 +1,12 @@
 /// The primary key of an item, canonical: equal keys are equal values, however they were spelled.
 public struct ItemKey: Hashable, Sendable {
     /// The hash key's value.
-    public let hash: KeyAttribute
+    public let hash: KeyValue
     /// The sort key's value, where the table has one.
-    public let sort: KeyAttribute?
+    public let sort: KeyValue?
 
     /// Makes a key.
-    public init(hash: KeyAttribute, sort: KeyAttribute? = nil) {
+    public init(hash: KeyValue, sort: KeyValue? = nil) {
         self.hash = hash
         self.sort = sort
     }

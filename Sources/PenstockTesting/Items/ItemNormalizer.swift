@@ -1,14 +1,11 @@
 import Penstock
+import PenstockDynamoDB
 
 /// Reads an item of a request: checks it by DynamoDB's rules, measures it and writes it as it is kept.
 struct ItemNormalizer: ~Copyable {
     let arena: ValueArena
     var output = OutputBuffer(capacity: 512)
     var size = 0
-
-    /// What an item may have at most, by DynamoDB's count.
-    static let largestItem = 409_600
-    private static let deepest = 32
 
     init(_ arena: ValueArena) { self.arena = arena }
 
@@ -40,7 +37,7 @@ struct ItemNormalizer: ~Copyable {
     /// Writes one attribute value, whose type is the one name of a map.
     mutating func attribute(at index: Int, depth: Int) throws(ServiceFailure) {
         let (type, value) = try arena.attributeType(at: index)
-        guard depth <= Self.deepest else {
+        guard depth <= ItemLimits.nesting else {
             throw .validation("Nesting Levels have exceeded supported limits")
         }
         output.append("{")

@@ -1,4 +1,5 @@
 import Penstock
+import PenstockDynamoDB
 
 extension KeySchema {
     /// Which rule a key broke is said differently by the operations.
@@ -12,7 +13,7 @@ extension KeySchema {
         var normalizer = ItemNormalizer(arena)
         try normalizer.item(at: index)
         let key = try key(arena, at: index, wording: wording)
-        guard normalizer.size <= ItemNormalizer.largestItem else {
+        guard normalizer.size <= ItemLimits.itemSize else {
             throw .validation("Item size has exceeded the maximum allowed size")
         }
         return StoredItem(key: key, json: Array(normalizer.output.bytes), size: normalizer.size)
@@ -29,31 +30,36 @@ extension KeySchema {
     func key(
         _ arena: ValueArena, at index: Int, wording: Wording
     ) throws(ServiceFailure) -> ItemKey {
-        let hash = try attribute(hash, arena, at: index, wording)
+        let hash = try value(of: hash, arena, at: index, wording, longest: ItemLimits.hashKey)
         guard let sort else { return ItemKey(hash: hash) }
-        return ItemKey(hash: hash, sort: try attribute(sort, arena, at: index, wording))
+        return ItemKey(
+            hash: hash,
+            sort: try value(of: sort, arena, at: index, wording, longest: ItemLimits.sortKey))
     }
 
-    private func attribute(
-        _ attribute: Attribute, _ arena: ValueArena, at item: Int, _ wording: Wording
-    ) throws(ServiceFailure) -> KeyAttribute {
+    private func value(
+        of attribute: KeyAttribute, _ arena: ValueArena, at item: Int, _ wording: Wording,
+        longest: Int
+    ) throws(ServiceFailure) -> KeyValue {
         var name = attribute.name
         let index = name.withUTF8 { arena.field(UnsafeRawBufferPointer($0), of: item) }
         guard let index else {
             throw wording == .put
                 ? .invalidParameter("Missing the key \(attribute.name) in the item") : .keyMismatch
         }
-        guard let key = try arena.keyAttribute(at: index, attribute.type) else {
+        guard let key = try arena.keyValue(at: index, attribute.type) else {
             throw wording == .put
                 ? .invalidParameter(
-                    "Type mismatch for key \(attribute.name) expected: \(attribute.type.letter)")
+                    "Type mismatch for key \(attribute.name) expected: \(attribute.type.rawValue)")
                 : .keyMismatch
         }
-        try check(key, attribute)
+        try check(key, attribute, longest)
         return key
     }
 
-    private func check(_ key: KeyAttribute, _ attribute: Attribute) throws(ServiceFailure) {
+    private func check(
+        _ key: KeyValue, _ attribute: KeyAttribute, _ longest: Int
+    ) throws(ServiceFailure) {
         let length = key.form.count - 1
         guard length > 0 else {
             let type = key.type == .string ? "string" : "binary"
@@ -61,16 +67,13 @@ extension KeySchema {
                 "One or more parameter values are not valid. The AttributeValue for a key attribute "
                     + "cannot contain an empty \(type) value. Key: \(attribute.name)")
         }
-        guard length <= attribute.longest else {
+        guard length <= longest else {
             throw .invalidParameter(
-                attribute.longest == Self.longestHash
+                longest == ItemLimits.hashKey
                     ? "Size of hashkey has exceeded the maximum size limit of2048 bytes"
                     : "Aggregated size of all range keys has exceeded the size limit of 1024 bytes")
         }
     }
-
-    static let longestHash = 2048
-    static let longestSort = 1024
 
     /// The key as DynamoDB JSON.
     func write(_ key: ItemKey, to output: inout OutputBuffer) {
@@ -83,10 +86,10 @@ extension KeySchema {
         output.append("}")
     }
 
-    private func write(_ name: String, _ key: KeyAttribute, to output: inout OutputBuffer) {
+    private func write(_ name: String, _ key: KeyValue, to output: inout OutputBuffer) {
         output.appendText(name)
         output.append(":{\"")
-        output.append(key.type.rawValue)
+        output.append(key.type.tag)
         output.append("\":")
         if let bytes = key.bytes {
             output.append("\"")

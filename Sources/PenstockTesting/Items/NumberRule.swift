@@ -1,31 +1,29 @@
 import Penstock
+import PenstockDynamoDB
 
 /// What DynamoDB asks of a number, and how it gives it back.
 enum NumberRule {
     /// The bytes that a number counts for in an item.
     static func size(of text: UnsafeRawBufferPointer) throws(ServiceFailure) -> Int {
-        guard let number = DecimalText(text) else {
+        guard let fault = DynamoDBNumber.fault(in: text) else {
+            return DynamoDBNumber.size(of: text)
+        }
+        switch fault {
+        case .notNumeric:
             throw .validation(
                 "The parameter cannot be converted to a numeric value: "
                     + String(decoding: text, as: UTF8.self))
-        }
-        guard !number.isExponentSaturated, number.exponent <= 125 else {
+        case .overflow:
             throw .validation(
-                "Number overflow. Attempting to store a number with magnitude larger than supported range"
-            )
-        }
-        guard !number.isZero else { return 1 }
-        guard number.exponent >= -130 else {
+                "Number overflow. "
+                    + "Attempting to store a number with magnitude larger than supported range")
+        case .underflow:
             throw .validation(
-                "Number underflow. Attempting to store a number with magnitude smaller than supported range"
-            )
-        }
-        guard number.digitCount <= 38 else {
+                "Number underflow. "
+                    + "Attempting to store a number with magnitude smaller than supported range")
+        case .tooManyDigits:
             throw .validation("Attempting to store more than 38 significant digits in a Number")
         }
-        let whole = min(max(number.exponent + 1, 0), number.digitCount)
-        let fraction = number.digitCount - whole
-        return 1 + (whole + 1) / 2 + (fraction + 1) / 2 + (number.isNegative ? 1 : 0)
     }
 
     /// Writes a number that passed ``size(of:)`` in plain decimals.

@@ -32,7 +32,8 @@ enum SortableNumber {
         return text.withUTF8 { text in
             var output: [UInt8] = []
             let text = UnsafeRawBufferPointer(text)
-            guard let number = DecimalText(text), number.appendPlain(of: text, to: &output, limit: bias)
+            guard let number = DecimalText(text),
+                number.appendPlain(of: text, to: &output, limit: bias)
             else { return String(decoding: text, as: UTF8.self) }
             return String(decoding: output, as: UTF8.self)
         }

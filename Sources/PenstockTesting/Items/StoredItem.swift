@@ -1,4 +1,5 @@
 import Penstock
+import PenstockDynamoDB
 
 /// An item as it is kept: DynamoDB JSON with its numbers in DynamoDB's own spelling.
 struct StoredItem: Sendable {
@@ -7,6 +8,10 @@ struct StoredItem: Sendable {
     /// By DynamoDB's rule.
     let size: Int
 
+    /// The item's attributes.
+    var item: Item { Item(stored: value) }
+
+    /// The item as a request's body has it.
     var value: Value { .reading(json) }
 }
 

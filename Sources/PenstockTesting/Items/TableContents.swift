@@ -1,17 +1,17 @@
 /// The items of a table: partitions in the order of their first write, each sorted by sort key.
 struct TableContents {
     private(set) var partitions: [Partition] = []
-    private var places: [KeyAttribute: Int] = [:]
+    private var places: [KeyValue: Int] = [:]
     private(set) var count = 0
 
     /// The items under one hash key; it stays when the last of them goes.
     struct Partition {
-        let hash: KeyAttribute
+        let hash: KeyValue
         var items: [StoredItem] = []
     }
 
     /// The items under a hash key, in the order of their sort keys.
-    func items(under hash: KeyAttribute) -> [StoredItem] {
+    func items(under hash: KeyValue) -> [StoredItem] {
         places[hash].map { partitions[$0].items } ?? []
     }
 
@@ -47,9 +47,9 @@ struct TableContents {
     }
 
     /// The number of a partition that has been written to, for scans that continue.
-    func number(of hash: KeyAttribute) -> Int? { places[hash] }
+    func number(of hash: KeyValue) -> Int? { places[hash] }
 
-    private mutating func place(of hash: KeyAttribute) -> Int {
+    private mutating func place(of hash: KeyValue) -> Int {
         if let place = places[hash] { return place }
         partitions.append(Partition(hash: hash))
         places[hash] = partitions.count - 1
@@ -59,7 +59,7 @@ struct TableContents {
 
 extension TableContents.Partition {
     /// Where a sort key stands, or where it would.
-    func search(_ sort: KeyAttribute?) -> (index: Int, found: Bool) {
+    func search(_ sort: KeyValue?) -> (index: Int, found: Bool) {
         guard let sort else { return (0, !items.isEmpty) }
         // Most writes go behind the last item.
         guard let last = items.last?.key.sort, !(last < sort) else { return (items.count, false) }
@@ -67,7 +67,11 @@ extension TableContents.Partition {
         var high = items.count
         while low < high {
             let middle = (low + high) / 2
-            if let key = items[middle].key.sort, key < sort { low = middle + 1 } else { high = middle }
+            if let key = items[middle].key.sort, key < sort {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         return (low, low < items.count && items[low].key.sort == sort)
     }

@@ -1,4 +1,5 @@
 import Penstock
+import PenstockDynamoDB
 
 extension ValueArena {
     /// The tokens of the type's name and of the content of the attribute value at an index.
@@ -27,19 +28,19 @@ extension ValueArena {
         .map { Array($0.utf8) }
 
     /// The key attribute in the attribute value at an index; `nil` where its type is another.
-    func keyAttribute(at index: Int, _ type: KeyType) throws(ServiceFailure) -> KeyAttribute? {
+    func keyValue(at index: Int, _ type: ScalarType) throws(ServiceFailure) -> KeyValue? {
         let (name, value) = try attributeType(at: index)
         let letter = self[self[name].range]
-        guard letter.count == 1, letter[0] == type.rawValue else { return nil }
+        guard letter.count == 1, letter[0] == type.tag else { return nil }
         guard self[value].kind == .string else { throw .serialization() }
         let text = self[self[value].range]
         switch type {
-        case .string: return KeyAttribute(form: [type.rawValue] + text)
-        case .bytes: return KeyAttribute(form: try [type.rawValue] + Base64Rule.decode(text))
+        case .string: return KeyValue(form: [type.tag] + text)
+        case .binary: return KeyValue(form: try [type.tag] + Base64Rule.decode(text))
         case .number:
             _ = try NumberRule.size(of: text)
             guard let form = SortableNumber.form(of: text) else { return nil }
-            return KeyAttribute(form: [type.rawValue] + form)
+            return KeyValue(form: [type.tag] + form)
         }
     }
 }

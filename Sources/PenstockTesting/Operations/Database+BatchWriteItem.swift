@@ -1,4 +1,5 @@
 import Penstock
+import PenstockDynamoDB
 import Synchronization
 
 extension Database {

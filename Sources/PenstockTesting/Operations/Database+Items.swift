@@ -53,7 +53,8 @@ extension Database {
         case "NONE": item = nil
         case "ALL_OLD": item = old
         case "ALL_NEW" where request.operation == .updateItem: item = new
-        default: throw .validation("ReturnValues can only be NONE, ALL_OLD or, for updates, ALL_NEW")
+        default:
+            throw .validation("ReturnValues can only be NONE, ALL_OLD or, for updates, ALL_NEW")
         }
         var output = OutputBuffer()
         output.append(item == nil ? "{" : "{\"Attributes\":")

@@ -1,10 +1,12 @@
 import Penstock
+import PenstockDynamoDB
 import Synchronization
 
 extension Database {
     func scan(_ request: OperationRequest) throws(ServiceFailure) -> [UInt8] {
         try request.refuse(
-            "FilterExpression", "ScanFilter", "ProjectionExpression", "AttributesToGet", "IndexName")
+            "FilterExpression", "ScanFilter", "ProjectionExpression", "AttributesToGet", "IndexName"
+        )
         let table = try request.tableName()
         let schema = try schema(of: table)
         let segments = try request.positive("TotalSegments") ?? 1
@@ -13,7 +15,7 @@ extension Database {
             throw .validation("Segment must be less than TotalSegments")
         }
         let start = try request.startKey(schema)
-        var page = ItemPage(limit: try request.positive("Limit"))
+        var page = ResultPage(limit: try request.positive("Limit"))
         let contents = state.withLock { $0.tables[table]?.contents } ?? TableContents()
         let first = try start.map { start throws(ServiceFailure) in
             guard let number = contents.number(of: start.hash) else {
@@ -45,7 +47,7 @@ extension OperationRequest {
 
 extension TableContents.Partition {
     /// The place behind a sort key.
-    func end(of sort: KeyAttribute?) -> Int {
+    func end(of sort: KeyValue?) -> Int {
         let (index, found) = search(sort)
         return found ? index + 1 : index
     }

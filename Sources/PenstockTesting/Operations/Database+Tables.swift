@@ -5,9 +5,9 @@ import Synchronization
 extension Database {
     func createTable(_ request: OperationRequest) throws(ServiceFailure) -> [UInt8] {
         let name = try request.tableName()
-        try TableDescription.check(name)
+        try TableDocument.check(name)
         try request.refuse("GlobalSecondaryIndexes", "LocalSecondaryIndexes")
-        let schema = try TableDescription.schema(of: request.body)
+        let schema = try TableDocument.schema(of: request.body)
         let isOnDemand = request.body["BillingMode"]?.string == "PAY_PER_REQUEST"
         guard isOnDemand || request.body["ProvisionedThroughput"] != nil else {
             throw .validation("No provisioned throughput specified for the table")
@@ -25,7 +25,7 @@ extension Database {
         guard let table else {
             throw ServiceFailure("ResourceInUseException", "Table already exists: \(name)")
         }
-        return TableDescription.json(table, under: "TableDescription")
+        return TableDocument.json(table, under: "TableDescription")
     }
 
     func describeTable(_ request: OperationRequest) throws(ServiceFailure) -> [UInt8] {
@@ -36,7 +36,7 @@ extension Database {
             return table
         }
         guard let table else { throw .noSuchTable(name) }
-        return TableDescription.json(table, under: "Table")
+        return TableDocument.json(table, under: "Table")
     }
 
     func deleteTable(_ request: OperationRequest) throws(ServiceFailure) -> [UInt8] {
@@ -51,7 +51,7 @@ extension Database {
             state.tables[name] = nil
             return table
         }
-        return TableDescription.json(table, status: "DELETING", under: "TableDescription")
+        return TableDocument.json(table, status: "DELETING", under: "TableDescription")
     }
 
     func listTables(_ request: OperationRequest) throws(ServiceFailure) -> [UInt8] {

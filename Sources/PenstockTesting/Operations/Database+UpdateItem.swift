@@ -1,4 +1,5 @@
 import Penstock
+import PenstockDynamoDB
 import Synchronization
 
 extension Database {
@@ -37,7 +38,9 @@ extension Database {
             repeat {
                 let name = try scanner.attributeName()
                 if sets { try scanner.expect("=") }
-                changes.updateValue(sets ? try scanner.value() : nil, forKey: name)
+                // A bare `nil` would be the value null.
+                let value: Value? = sets ? try scanner.value() : Value?.none
+                changes.updateValue(value, forKey: name)
             } while scanner.take(",")
         }
         return changes
@@ -46,7 +49,7 @@ extension Database {
     private static func change(_ item: Value, _ changes: [String: Value?]) -> Value {
         .build { builder in
             builder.beginMap()
-            for (name, value) in item.fields where changes[name] == nil {
+            for (name, value) in item.fields where !changes.keys.contains(name) {
                 builder.key(name)
                 builder.value(value)
             }

@@ -12,7 +12,8 @@ extension OperationRequest {
     /// The table that the request names; an ARN names it too.
     func tableName() throws(ServiceFailure) -> String {
         guard let member = body["TableName"] else {
-            throw .validation("The parameter 'TableName' is required but was not present in the request")
+            throw .validation(
+                "The parameter 'TableName' is required but was not present in the request")
         }
         return try Self.tableName(member)
     }

@@ -24,7 +24,7 @@ struct FaultPlan {
         switch fault.effect {
         case .refuse(let status, let code, let message, let reason):
             var failure = ServiceFailure(code, message, status: status)
-            if let reason { failure.throttlingReasons = [(reason, TableDescription.arn("*"))] }
+            if let reason { failure.throttlingReasons = [(reason, TableDocument.arn("*"))] }
             end = end ?? .refusal(failure)
         case .unprocessed(let selection):
             unprocessed.append(Unprocessed(selection: selection, random: random))

@@ -23,6 +23,7 @@ public struct FaultRule: Sendable {
     ///   - touches: Narrows the rule to requests that name a key of which this is true; only they
     ///     are counted. It must not use the server.
     ///   - faults: What happens to them.
+    /// - Returns: The rule.
     public static func on(
         _ operation: DynamoDBOperation, when occasion: FaultOccasion = .always,
         touching touches: (@Sendable (ItemKey) -> Bool)? = nil, do faults: Fault...
@@ -37,6 +38,7 @@ public struct FaultRule: Sendable {
     ///   - touches: Narrows the rule to requests that name a key of which this is true; only they
     ///     are counted. It must not use the server.
     ///   - faults: What happens to them.
+    /// - Returns: The rule.
     public static func onAny(
         when occasion: FaultOccasion = .always,
         touching touches: (@Sendable (ItemKey) -> Bool)? = nil, do faults: Fault...

@@ -1,4 +1,5 @@
-public import Penstock
+import Penstock
+public import PenstockDynamoDB
 
 /// A write that the server applied.
 public struct AppliedWrite: Sendable {
@@ -10,8 +11,8 @@ public struct AppliedWrite: Sendable {
     public let table: String
     /// The item's key.
     public let key: ItemKey
-    /// The item as DynamoDB JSON, as it was kept; nil for a deletion.
-    public var item: Value? { json.map(Value.reading) }
+    /// The item as it was kept; nil for a deletion.
+    public var item: Item? { json.map { Item(stored: Value.reading($0)) } }
 
     let json: [UInt8]?
 }

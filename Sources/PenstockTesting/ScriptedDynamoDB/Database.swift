@@ -1,4 +1,5 @@
 import Penstock
+import PenstockDynamoDB
 import Synchronization
 
 /// The tables, and the log of what was applied to them.

@@ -1,4 +1,5 @@
 import Penstock
+import PenstockDynamoDB
 
 /// A table with its items.
 struct StoredTable {

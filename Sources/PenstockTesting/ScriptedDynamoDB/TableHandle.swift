@@ -1,4 +1,4 @@
-public import Penstock
+public import PenstockDynamoDB
 import Synchronization
 
 /// A table of a scripted server, looked at from the test.
@@ -13,22 +13,22 @@ public struct TableHandle: Sendable {
     /// How many items it has; 0 where there is no such table.
     public var count: Int { database.state.withLock { $0.tables[name]?.contents.count ?? 0 } }
 
-    /// The items as DynamoDB JSON, numbers in DynamoDB's own spelling: hash keys in the order of
+    /// The items with numbers in DynamoDB's own spelling: hash keys in the order of
     /// their first write, under each in the order of the sort keys.
-    public var items: [Value] { stored.map(\.value) }
+    public var items: [Item] { stored.map(\.item) }
 
     /// The items by key.
-    public var itemsByKey: [ItemKey: Value] {
-        Dictionary(stored.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+    public var itemsByKey: [ItemKey: Item] {
+        Dictionary(stored.map { ($0.key, $0.item) }, uniquingKeysWith: { $1 })
     }
 
-    /// The item under a key, as DynamoDB JSON; nil where there is none.
-    public subscript(_ key: ItemKey) -> Value? {
-        database.state.withLock { $0.tables[name]?.contents[key] }?.value
+    /// The item under a key; nil where there is none.
+    public subscript(_ key: ItemKey) -> Item? {
+        database.state.withLock { $0.tables[name]?.contents[key] }?.item
     }
 
     /// The item under a hash key, and a sort key where the table has one; nil where there is none.
-    public subscript(_ hash: KeyAttribute, _ sort: KeyAttribute? = nil) -> Value? {
+    public subscript(_ hash: KeyValue, _ sort: KeyValue? = nil) -> Item? {
         self[ItemKey(hash: hash, sort: sort)]
     }
 

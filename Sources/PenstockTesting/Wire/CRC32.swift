@@ -12,7 +12,8 @@ enum CRC32 {
                 var value: UInt32 = .max
                 var offset = 0
                 while offset < bytes.count {
-                    value = table[Int(UInt8(truncatingIfNeeded: value) ^ bytes[offset])] ^ value >> 8
+                    value =
+                        table[Int(UInt8(truncatingIfNeeded: value) ^ bytes[offset])] ^ value >> 8
                     offset += 1
                 }
                 return ~value

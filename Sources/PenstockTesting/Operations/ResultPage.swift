@@ -1,7 +1,8 @@
 import Penstock
+import PenstockDynamoDB
 
 /// One page of a scan or query while it is filled: up to a number of items or 1 MB.
-struct ItemPage {
+struct ResultPage {
     private let limit: Int
     private var size = 0
     private(set) var items: [StoredItem] = []

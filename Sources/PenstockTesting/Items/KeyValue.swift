@@ -1,4 +1,5 @@
 import Penstock
+import PenstockDynamoDB
 
 /// The value of a key attribute in the one form that all spellings of it share.
 ///
@@ -8,17 +9,17 @@ import Penstock
 /// ```swift
 /// let key = ItemKey(hash: "c1", sort: 42)
 /// ```
-public struct KeyAttribute: Hashable, Sendable {
+public struct KeyValue: Hashable, Sendable {
     /// A letter for the type, then bytes that compare as the values do.
     let form: [UInt8]
 
     init(form: [UInt8]) { self.form = form }
 
     /// A string.
-    public init(string: String) { form = [KeyType.string.rawValue] + Array(string.utf8) }
+    public init(string: String) { form = [ScalarType.string.tag] + Array(string.utf8) }
 
     /// Bytes.
-    public init(bytes: some Sequence<UInt8>) { form = [KeyType.bytes.rawValue] + Array(bytes) }
+    public init(bytes: some Sequence<UInt8>) { form = [ScalarType.binary.tag] + Array(bytes) }
 
     /// A number given as decimal text, in whatever spelling.
     ///
@@ -27,7 +28,7 @@ public struct KeyAttribute: Hashable, Sendable {
         var number = number
         let form = number.withUTF8 { SortableNumber.form(of: UnsafeRawBufferPointer($0)) }
         guard let form else { return nil }
-        self.form = [KeyType.number.rawValue] + form
+        self.form = [ScalarType.number.tag] + form
     }
 
     /// The text of a string; nil for numbers and bytes.
@@ -41,35 +42,41 @@ public struct KeyAttribute: Hashable, Sendable {
     }
 
     /// The bytes of a bytes value; nil for strings and numbers.
-    public var bytes: [UInt8]? { type == .bytes ? Array(form.dropFirst()) : nil }
+    public var bytes: [UInt8]? { type == .binary ? Array(form.dropFirst()) : nil }
 
-    var type: KeyType { form.first.flatMap(KeyType.init(rawValue:)) ?? .string }
+    var type: ScalarType {
+        switch form.first {
+        case ScalarType.number.tag: .number
+        case ScalarType.binary.tag: .binary
+        default: .string
+        }
+    }
 }
 
-extension KeyAttribute: Comparable {
+extension KeyValue: Comparable {
     /// Orders as DynamoDB orders sort keys: numbers by value, strings and bytes by their bytes.
-    public static func < (lhs: KeyAttribute, rhs: KeyAttribute) -> Bool {
+    public static func < (lhs: KeyValue, rhs: KeyValue) -> Bool {
         lhs.form.precedes(rhs.form)
     }
 }
 
-extension KeyAttribute: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+extension KeyValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     /// A string.
     public init(stringLiteral value: String) { self.init(string: value) }
 
     /// A number.
-    public init(integerLiteral value: Int) { self = KeyAttribute(value) }
+    public init(integerLiteral value: Int) { self = KeyValue(value) }
 
     /// A number.
     public init(_ value: some BinaryInteger) {
-        guard let key = KeyAttribute(number: "\(value)") else {
+        guard let key = KeyValue(number: "\(value)") else {
             preconditionFailure("an integer's text is a number")
         }
         self = key
     }
 }
 
-extension KeyAttribute: CustomStringConvertible {
+extension KeyValue: CustomStringConvertible {
     /// The text of a string or number, or the bytes in hexadecimal.
     public var description: String {
         string ?? number ?? form.dropFirst().map { String($0, radix: 16) }.joined(separator: " ")

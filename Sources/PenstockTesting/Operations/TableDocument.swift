@@ -1,7 +1,8 @@
 import Penstock
+import PenstockDynamoDB
 
 /// Tables as CreateTable asks for them and DescribeTable shows them.
-enum TableDescription {
+enum TableDocument {
     static func arn(_ table: String) -> String {
         "arn:aws:dynamodb:us-east-1:000000000000:table/\(table)"
     }
@@ -27,16 +28,16 @@ enum TableDescription {
         guard let keys = body["KeySchema"], keys.kind == .array, (1...2).contains(keys.count),
             let definitions = body["AttributeDefinitions"], definitions.kind == .array
         else { throw .validation("KeySchema and AttributeDefinitions are required") }
-        var types: [String: KeyType] = [:]
+        var types: [String: ScalarType] = [:]
         for definition in definitions.elements {
             guard let name = definition["AttributeName"]?.string,
-                let type = KeyType(definition["AttributeType"]?.string)
+                let type = ScalarType(letter: definition["AttributeType"]?.string)
             else { throw .validation("AttributeType must be one of [B, N, S]") }
             types[name] = type
         }
-        let hash = try attribute(keys[0], "HASH", types, KeySchema.longestHash)
+        let hash = try attribute(keys[0], "HASH", types)
         let sort =
-            keys.count == 2 ? try attribute(keys[1], "RANGE", types, KeySchema.longestSort) : nil
+            keys.count == 2 ? try attribute(keys[1], "RANGE", types) : nil
         let named = Set([hash.name, sort?.name ?? hash.name])
         guard Set(types.keys) == named else {
             throw .invalidParameter(
@@ -47,8 +48,8 @@ enum TableDescription {
     }
 
     private static func attribute(
-        _ element: Value, _ role: String, _ types: [String: KeyType], _ longest: Int
-    ) throws(ServiceFailure) -> KeySchema.Attribute {
+        _ element: Value, _ role: String, _ types: [String: ScalarType]
+    ) throws(ServiceFailure) -> KeyAttribute {
         guard let name = element["AttributeName"]?.string, element["KeyType"]?.string == role else {
             throw .validation(
                 "Invalid KeySchema: the first KeySchemaElement must be a HASH key, the second a RANGE key"
@@ -56,9 +57,10 @@ enum TableDescription {
         }
         guard let type = types[name] else {
             throw .invalidParameter(
-                "Some index key attributes are not defined in AttributeDefinitions. Keys: [\(name)]")
+                "Some index key attributes are not defined in AttributeDefinitions. Keys: [\(name)]"
+            )
         }
-        return KeySchema.Attribute(name: name, type: type, longest: longest)
+        return KeyAttribute(name, type)
     }
 
     /// The description of a table, in an object under a name.
@@ -85,7 +87,7 @@ enum TableDescription {
             "AttributeDefinitions": .list(attributes) { attribute in
                 [
                     "AttributeName": .text(attribute.name),
-                    "AttributeType": .text(attribute.type.letter),
+                    "AttributeType": .text(attribute.type.rawValue),
                 ]
             },
             "BillingModeSummary": [

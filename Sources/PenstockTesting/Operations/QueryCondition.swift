@@ -1,13 +1,14 @@
 import Penstock
+import PenstockDynamoDB
 
 /// What a query asks of the sort key.
-enum SortCondition {
+enum SortKeyCondition {
     case any
-    case range(KeyAttribute, KeyAttribute)
-    case compare(String, KeyAttribute)
-    case begins(KeyAttribute)
+    case range(KeyValue, KeyValue)
+    case compare(String, KeyValue)
+    case begins(KeyValue)
 
-    func includes(_ key: KeyAttribute) -> Bool {
+    func includes(_ key: KeyValue) -> Bool {
         switch self {
         case .any: true
         case .range(let low, let high): !(key < low) && !(high < key)
@@ -22,9 +23,9 @@ enum SortCondition {
 }
 
 /// A query's condition: one hash key, and a condition on the sort key.
-struct KeyCondition {
-    private(set) var hash: KeyAttribute?
-    private(set) var sort = SortCondition.any
+struct QueryCondition {
+    private(set) var hash: KeyValue?
+    private(set) var sort = SortKeyCondition.any
 
     /// Reads `hash = :v`, alone or with one condition on the sort key on either side of `AND`.
     init(_ body: Value, _ schema: KeySchema) throws(ServiceFailure) {
@@ -70,7 +71,7 @@ struct KeyCondition {
 
     private static func sort(
         _ name: String, _ schema: KeySchema
-    ) throws(ServiceFailure) -> KeySchema.Attribute {
+    ) throws(ServiceFailure) -> KeyAttribute {
         guard let sort = schema.sort, sort.name == name else {
             throw .validation("Query condition missed key schema element")
         }
@@ -78,9 +79,9 @@ struct KeyCondition {
     }
 
     private static func key(
-        _ value: Value, _ attribute: KeySchema.Attribute
-    ) throws(ServiceFailure) -> KeyAttribute {
-        guard let key = try value.arena.keyAttribute(at: value.index, attribute.type) else {
+        _ value: Value, _ attribute: KeyAttribute
+    ) throws(ServiceFailure) -> KeyValue {
+        guard let key = try value.arena.keyValue(at: value.index, attribute.type) else {
             throw .invalidParameter("Condition parameter type does not match schema type")
         }
         return key
