@@ -106,7 +106,7 @@ extension DynamoDBSink: ConfigurableConnector {
     }
 
     private func depthFault(_ property: String, _ key: KeyReference) -> [ConfigurationFault] {
-        guard maximumKeyDepth >= 0, key.source.depth > maximumKeyDepth else { return [] }
+        guard maximumKeyDepth >= 0, key.source.path.count > maximumKeyDepth else { return [] }
         return [
             ConfigurationFault(
                 property: property, value: key.description,
@@ -144,14 +144,5 @@ extension ConfigurationType where Value == String {
             "com.amazonaws.auth.DefaultAWSCredentialsProviderChain", "DefaultCredentialsProvider",
         ]
         return string.satisfying("one of " + names.joined(separator: ", ")) { names.contains($0) }
-    }
-}
-
-extension KeyReference.Source {
-    fileprivate var depth: Int {
-        switch self {
-        case .partition, .offset: 0
-        case .key(let path), .value(let path): path.count
-        }
     }
 }

@@ -34,8 +34,7 @@ public struct KeyReference: Sendable, Hashable {
     /// The record's key.
     public static let key = KeyReference(.key([]))
 
-    /// The record's partition or offset under another name is written `KeyReference(_:as:)`; this
-    /// is a field of the record's key, its path written with dots.
+    /// A field of the record's key, its path written with dots.
     public static func key(_ path: String, as attribute: String? = nil) -> KeyReference {
         KeyReference(.key(path.pathParts), as: attribute)
     }
@@ -80,6 +79,14 @@ extension KeyReference.Source {
         case .offset: "offset"
         case .key(let path): path.last ?? "key"
         case .value(let path): path.last ?? "value"
+        }
+    }
+
+    /// The fields below key or value.
+    var path: [String] {
+        switch self {
+        case .partition, .offset: []
+        case .key(let path), .value(let path): path
         }
     }
 

@@ -15,10 +15,7 @@ struct KeyPart {
         self.reference = reference
         self.type = type
         self.limit = limit
-        switch reference.source {
-        case .partition, .offset: path = []
-        case .key(let fields), .value(let fields): path = fields.map { Array($0.utf8) }
-        }
+        path = reference.source.path.map { Array($0.utf8) }
         var opening = OutputBuffer(capacity: 64)
         var name = reference.attribute
         name.withUTF8 { opening.appendJSON(string: UnsafeRawBufferPointer($0)) }

@@ -65,13 +65,18 @@ struct WritePlan {
     ///
     /// - Parameters:
     ///   - batch: The records; each gets its outcome in time.
+    ///   - indices: Those to take; nil for all.
     ///   - tables: The table's number by the slot of a record's partition.
     ///   - now: The time.
-    mutating func add(_ batch: SinkBatch, tables: [Int], now: ContinuousClock.Instant) {
-        guard !batch.indices.isEmpty else { return }
-        let source = sources.add(batch, writes: batch.indices.count)
+    mutating func add(
+        _ batch: SinkBatch, indices: ContiguousArray<Int32>? = nil, tables: [Int],
+        now: ContinuousClock.Instant
+    ) {
+        let indices = indices ?? batch.indices
+        guard !indices.isEmpty else { return }
+        let source = sources.add(batch, writes: indices.count)
         let records = batch.records
-        for record in batch.indices {
+        for record in indices {
             let slot = records.entries[Int(record)].slot
             add(record, of: records, source, table: tables[Int(slot)], slot, now)
         }

@@ -1,0 +1,67 @@
+import Penstock
+import PenstockAWS
+import PenstockDynamoDB
+import PenstockIO
+
+extension DynamoDBSink {
+    /// The region that Confluent's sink takes where nobody names one.
+    private static let defaultRegion = "us-east-1"
+
+    /// Makes the client that a task writes through: one attempt a request, the task retries itself.
+    ///
+    /// - Parameters:
+    ///   - requests: The most requests in flight.
+    ///   - environment: Variables and files.
+    ///   - log: Where the client logs.
+    /// - Returns: The client.
+    /// - Throws: A fatal ``TaskError`` where a setting is wrong.
+    func makeClient(
+        requests: Int, environment: AWSEnvironment, log: Log
+    ) throws(TaskError) -> DynamoDB {
+        var options = DynamoDBOptions()
+        options.retry = .singleAttempt
+        options.http = try makeHTTP(requests: requests, environment: environment, log: log)
+        return DynamoDB(
+            region: try findRegion(environment), credentials: provider(environment),
+            endpoint: endpoint, options: options, environment: environment, log: log)
+    }
+
+    /// Where the credentials come from.
+    func provider(_ environment: AWSEnvironment) -> any CredentialProvider {
+        if let accessKeyID, let secretAccessKey {
+            return Credentials(
+                accessKeyID: accessKeyID.revealed, secretAccessKey: secretAccessKey.revealed)
+        }
+        return credentials ?? CredentialChain(environment: environment)
+    }
+
+    private func findRegion(_ environment: AWSEnvironment) throws(TaskError) -> String {
+        do {
+            return try AWSSettings(environment).region(explicit: region)
+        } catch {
+            if error.code == .missingRegion { return Self.defaultRegion }
+            throw .fatal("The AWS region cannot be told", cause: error)
+        }
+    }
+
+    private func makeHTTP(
+        requests: Int, environment: AWSEnvironment, log: Log
+    ) throws(TaskError) -> HTTPClientConfiguration {
+        var http = HTTPClientConfiguration()
+        http.connectionsPerHost = requests
+        // The standard endpoints are https; http is there where somebody wrote it.
+        http.allowsPlainHTTP = true
+        http.certificateAuthorities = environment["AWS_CA_BUNDLE"]
+        if let useless = http.useProxy(fromEnvironment: environment.variables) {
+            log.warning("A proxy's address cannot be used", ["variable": useless])
+        }
+        guard let proxy else { return http }
+        guard var parsed = HTTPProxy(parsing: proxy.revealed) else {
+            throw .fatal("aws.dynamodb.proxy.url is not the address of an HTTP proxy")
+        }
+        parsed.user = proxyUser ?? parsed.user
+        parsed.password = proxyPassword?.revealed ?? parsed.password
+        http.proxy = parsed
+        return http
+    }
+}
