@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "CPenstockSlowResolver", path: "Tests/CPenstockSlowResolver"),
         tests("PenstockIO", ["CPenstockSlowResolver"]),
         tests("PenstockConverters", resources: [.copy("Cases")]),
-        tests("PenstockKafka"),
+        tests("PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"]),
         tests("PenstockAWS", resources: [.copy("Cases")]),
         tests("PenstockDynamoDB", resources: [.copy("Cases")]),
         tests("PenstockDynamoDBSink"),

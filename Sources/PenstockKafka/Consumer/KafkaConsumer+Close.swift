@@ -1,0 +1,75 @@
+import CPenstockRDKafka
+import Penstock
+
+extension KafkaConsumer {
+    /// Leaves the group and ends the client; returns when its threads have ended.
+    ///
+    /// Whatever is to be committed has been: revocations that come now are answered at once. Where
+    /// the group's coordinator does not answer within `timeout`, the group learns by the session's
+    /// timeout. Cancelling the task does not cut it short. May be called again.
+    package func close(timeout: Duration = .seconds(5)) async {
+        guard let pointer, !isClosing else { return }
+        answerLastRebalance()
+        isClosing = true
+        waiter.wake()
+        await leaveGroup(pointer, timeout: timeout)
+        replies?.close()
+        replies = nil
+        heldQueues = [:]
+        nudgeList = nil
+        queue = nil
+        slots.removeAll()
+        assignment = []
+        guard let client = client.take() else { return }
+        await client.destroy(on: blocking, keeping: bridge)
+        // The library's threads wrote to its descriptor until now.
+        signal = nil
+    }
+
+    private func leaveGroup(_ pointer: OpaquePointer, timeout: Duration) async {
+        let closing = QueueHandle(rd_kafka_queue_new(pointer))
+        signal?.enable(on: closing)
+        if let error = rd_kafka_consumer_close_queue(pointer, closing.pointer) {
+            log.debug(
+                "A Kafka consumer could not leave its group",
+                ["error": KafkaError(consuming: error)])
+            return
+        }
+        let clock = ContinuousClock()
+        let deadline = clock.now + timeout
+        while rd_kafka_consumer_closed(pointer) == 0, clock.now < deadline {
+            // Events, not callbacks: the queue carries fetched records too, at which serving
+            // callbacks ends the process.
+            if let event = rd_kafka_queue_poll(closing.pointer, 0) {
+                answer(event, pointer)
+                rd_kafka_event_destroy(event)
+            } else {
+                await waiter.waitEvenIfCancelled(atMost: .milliseconds(20))
+            }
+        }
+    }
+
+    /// The group would wait for the answer to a rebalance that the owner did not get round to.
+    private func answerLastRebalance() {
+        do throws(KafkaError) {
+            switch bridge.unanswered {
+            case .revoked(let partitions), .lost(let partitions): try unassign(partitions)
+            case .assigned: try assign([])
+            case .failure, nil: break
+            }
+        } catch {
+            log.debug("A Kafka consumer could not answer a rebalance", ["error": error])
+        }
+    }
+
+    private func answer(_ event: OpaquePointer, _ pointer: OpaquePointer) {
+        guard rd_kafka_event_type(event) == RD_KAFKA_EVENT_REBALANCE,
+            let list = rd_kafka_event_topic_partition_list(event)
+        else { return }
+        do throws(KafkaError) {
+            try giveBack(PartitionList.elements(of: list).map(\.partition), pointer)
+        } catch {
+            log.debug("A Kafka consumer could not give its partitions back", ["error": error])
+        }
+    }
+}
