@@ -49,7 +49,9 @@ let package = Package(
         tests("Penstock", resources: [.copy("Cases")]),
         // A resolver that is slow for some names, for tests of time limits.
         .target(name: "CPenstockSlowResolver", path: "Tests/CPenstockSlowResolver"),
-        tests("PenstockIO", ["CPenstockSlowResolver"]),
+        // What the thread sanitizer has to know of Swift's locks; all tests are one executable.
+        .target(name: "CPenstockThreadSanitizer", path: "Tests/CPenstockThreadSanitizer"),
+        tests("PenstockIO", ["CPenstockSlowResolver", "CPenstockThreadSanitizer"]),
         tests("PenstockConverters", resources: [.copy("Cases")]),
         tests("PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"]),
         tests("PenstockAWS", resources: [.copy("Cases")]),

@@ -1,4 +1,5 @@
 import CPenstockCurl
+import Glibc
 
 /// The owner of one libcurl multi handle: a set of transfers and the wait for their sockets.
 ///
@@ -41,7 +42,22 @@ struct CurlMulti: ~Copyable, @unchecked Sendable {
         }
         guard code == CURLM_OK else { return true }
         let ownReady = descriptors.reduce(into: Int32(0)) { $0 += $1.revents == 0 ? 0 : 1 }
-        return ready > ownReady || isTimerDue
+        guard ready > ownReady else { return isTimerDue }
+        Self.markClosed(&descriptors)
+        return true
+    }
+
+    /// Makes a descriptor readable whose other end is gone, so that its reader learns of it.
+    ///
+    /// libcurl counts such a one as ready and does not say which it is; left alone it would keep
+    /// the loop turning.
+    private static func markClosed(_ descriptors: inout [curl_waitfd]) {
+        guard !descriptors.isEmpty else { return }
+        var polls = descriptors.map { pollfd(fd: $0.fd, events: 0, revents: 0) }
+        guard poll(&polls, nfds_t(polls.count), 0) > 0 else { return }
+        for index in polls.indices where polls[index].revents != 0 {
+            descriptors[index].revents = Int16(CURL_WAIT_POLLIN)
+        }
     }
 
     /// Whether a time limit or another timer of a transfer has come.

@@ -20,4 +20,7 @@ package final class DescriptorWatch: @unchecked Sendable {
         onReadable = nil
         core.remove(self)
     }
+
+    /// The loop ends, and with it the watch.
+    func stop() { onReadable = nil }
 }

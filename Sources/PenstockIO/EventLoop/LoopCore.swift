@@ -149,6 +149,7 @@ final class LoopCore: @unchecked Sendable {
         for timer in timers.removeAll() { timer.stop() }
         for transport in transports.values { transport.stop() }
         transports = [:]
+        for watch in watches { watch.stop() }
         watches = []
         waits = []
     }

@@ -31,7 +31,7 @@ extension EasyHandle {
         // Fleets behind one name rotate; a minute-old address may be gone.
         set(CURLOPT_DNS_CACHE_TIMEOUT, 30)
         set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.curlMilliseconds)
-        set(CURLOPT_MAXAGE_CONN, Int(configuration.maximumIdleTime.components.seconds))
+        set(CURLOPT_MAXAGE_CONN, max(1, Int(configuration.maximumIdleTime.components.seconds)))
         set(CURLOPT_MAXFILESIZE_LARGE, offset: configuration.maximumResponseBytes)
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     }

@@ -117,6 +117,32 @@ import Testing
         }
     }
 
+    @Test func `a descriptor whose other end is gone can be read`() async throws {
+        try await withLoop { loop in
+            var ends: [Int32] = [0, 0]
+            #expect(pipe(&ends) == 0)
+            let (readEnd, writeEnd) = (ends[0], ends[1])
+            let ended = Atomic(false)
+            let watch = await loop.run {
+                loop.watch(readEnd) {
+                    var byte: UInt8 = 0
+                    if read(readEnd, &byte, 1) == 0 { ended.store(true, ordering: .relaxed) }
+                }
+            }
+            close(writeEnd)
+            try await eventually { ended.load(ordering: .relaxed) }
+            await loop.run { watch.cancel() }
+            close(readEnd)
+        }
+    }
+
+    @Test func `a watch may be cancelled after its loop has ended`() async {
+        let loop = EventLoop(name: "test")
+        let watch = await loop.run { loop.watch(0) {} }
+        await loop.stop()
+        watch.cancel()
+    }
+
     @Test func `an idle loop uses no processor time`() async throws {
         try await withLoop { loop in
             let before = await loop.run { threadTime() }

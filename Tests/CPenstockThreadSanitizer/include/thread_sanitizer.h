@@ -1,0 +1,3 @@
+#pragma once
+
+// Nothing to call: linking this into a test executable is enough.
