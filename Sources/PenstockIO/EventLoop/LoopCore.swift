@@ -90,6 +90,9 @@ final class LoopCore: @unchecked Sendable {
 
     /// Waits until there is something to do, and serves sockets and descriptors.
     func wait(milliseconds limit: Int32) {
+        // First, or libcurl would end the wait at once, at the price of a system call per request.
+        serveTransfers(hasActivity: false)
+        guard jobs.isEmpty else { return }
         poll(milliseconds: min(limit, timeToNextTimer(from: .now)))
     }
 

@@ -46,9 +46,12 @@ public final class HTTPClient: Sendable {
     /// - Returns: Status, headers and body.
     /// - Throws: ``HTTPError``: `resolve`, `connect`, `tls`, `timeout`, `cancelled`,
     ///   `connectionLost`, `tooLarge`, `refused`, `invalidRequest` or `other`.
+    @concurrent
     public func send(
         _ request: HTTPRequest, timeout: Duration
     ) async throws(HTTPError) -> HTTPResponse {
+        // `@concurrent`, since an actor's code may go on after an await on a thread that is not the
+        // loop's, whatever the task prefers.
         if let loop = EventLoop.current {
             return try await send(request, timeout: timeout, on: loop)
         }

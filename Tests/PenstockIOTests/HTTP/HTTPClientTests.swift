@@ -166,6 +166,59 @@ import Testing
         }
     }
 
+    @Test func `resolves names`() async throws {
+        try await withServer { _ in
+            .answer()
+        } _: { server in
+            var configuration = HTTPClientConfiguration()
+            configuration.allowsPlainHTTP = true
+            let client = HTTPClient(configuration: configuration)
+            for _ in 0..<3 {
+                let answer = try await client.send(
+                    HTTPRequest(url: "http://a.quick.test:\(server.port)/"), timeout: .seconds(5))
+                #expect(answer.status == 200)
+            }
+            #expect(server.connectionCount == 1)
+        }
+    }
+
+    /// An actor's steps run on whichever thread serves the actor, that of a loop or of the pool.
+    @Test func `may be used by an actor that tasks on and off the loop share`() async throws {
+        actor Sender {
+            let client = HTTPClient()
+            var count = 0
+
+            func send(_ url: String) async throws {
+                let answer = try await client.send(HTTPRequest(url: url), timeout: .seconds(10))
+                #expect(answer.status == 200)
+                count += 1
+            }
+        }
+        try await withServer { _ in
+            .answer()
+        } _: { server in
+            let sender = Sender()
+            let url = server.url
+            try await withLoop { loop in
+                try await withThrowingTaskGroup { group in
+                    for number in 0..<40 {
+                        group.addTask {
+                            for _ in 0..<5 {
+                                if number % 2 == 0 {
+                                    try await loop.run { try await sender.send(url) }
+                                } else {
+                                    try await sender.send(url)
+                                }
+                            }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+            #expect(await sender.count == 200)
+        }
+    }
+
     @Test func `a client that goes leaves nothing on its loop`() async throws {
         try await withServer { _ in
             .answer()

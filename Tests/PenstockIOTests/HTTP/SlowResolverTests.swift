@@ -13,6 +13,7 @@ import Testing
             longest = try await longestHold()
             if longest < .milliseconds(10) { break }
         }
+        print("The longest hold of the loop while names were resolved: \(longest)")
         #expect(longest < .milliseconds(10))
     }
 
