@@ -17,13 +17,13 @@ func withLoop(
     await loop.stop()
 }
 
-/// Waits until a condition holds, and fails where it does not within ten seconds.
+/// Waits until a condition holds, and fails where it does not within half a minute.
 func eventually(
     _ condition: () async throws -> Bool, sourceLocation: SourceLocation = #_sourceLocation
 ) async throws {
     let start = ContinuousClock.now
     while try await !condition() {
-        guard .now - start < .seconds(10) else {
+        guard .now - start < .seconds(30) else {
             Issue.record("it did not come true", sourceLocation: sourceLocation)
             return
         }

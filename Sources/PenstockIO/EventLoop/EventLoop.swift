@@ -47,6 +47,9 @@ public final class EventLoop: TaskExecutor, Sendable {
     }
 
     /// The loop on whose thread the caller runs.
+    ///
+    /// That a step runs there does not mean that its task stays: an actor that tasks on and off a loop
+    /// share may run a step of either on the loop's thread. Use ``run(_:)`` to be sure.
     public static var current: EventLoop? {
         guard let pointer = pthread_getspecific(key) else { return nil }
         return Unmanaged<EventLoop>.fromOpaque(pointer).takeUnretainedValue()

@@ -1,3 +1,4 @@
+import Penstock
 import Synchronization
 
 /// Sends HTTP/1.1 requests over connections that are kept and used again.
@@ -46,27 +47,26 @@ public final class HTTPClient: Sendable {
     /// - Returns: Status, headers and body.
     /// - Throws: ``HTTPError``: `resolve`, `connect`, `tls`, `timeout`, `cancelled`,
     ///   `connectionLost`, `tooLarge`, `refused`, `invalidRequest` or `other`.
-    @concurrent
     public func send(
         _ request: HTTPRequest, timeout: Duration
     ) async throws(HTTPError) -> HTTPResponse {
-        // `@concurrent`, since an actor's code may go on after an await on a thread that is not the
-        // loop's, whatever the task prefers.
-        if let loop = EventLoop.current {
-            return try await send(request, timeout: timeout, on: loop)
-        }
-        return try await EventLoop.shared.run { () async throws(HTTPError) in
-            try await self.send(request, timeout: timeout, on: .shared)
+        let loop = EventLoop.current ?? .shared
+        // Also for a caller on the loop's thread: a step of an actor may run there for a task that
+        // does not prefer the loop, and would go on elsewhere after an await.
+        return try await loop.run { () async throws(HTTPError) in
+            try await self.send(request, timeout: timeout, on: loop)
         }
     }
 
     private func send(
         _ request: HTTPRequest, timeout: Duration, on loop: EventLoop
     ) async throws(HTTPError) -> HTTPResponse {
+        // A loop that has ended leaves its tasks to the pool.
+        guard loop.isCurrent else { throw HTTPError(.cancelled, kind: .retriable) }
         let transport = transport(on: loop)
         let exchange =
             transport.takeIdle() ?? HTTPExchange(client: nil, transport: transport, loop: loop)
-        defer { transport.giveBack(exchange) }
+        defer { if loop.isCurrent { transport.giveBack(exchange) } }
         try exchange.setTarget(method: request.method, url: request.url)
         exchange.removeHeaders()
         for header in request.headers { exchange.appendHeader(header.name, header.value) }

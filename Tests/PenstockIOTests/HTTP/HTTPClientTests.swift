@@ -3,7 +3,7 @@ import Testing
 @testable import PenstockIO
 
 @Suite struct `HTTP client` {
-    let second = Duration.seconds(1)
+    let limit = Duration.seconds(30)
 
     @Test(
         arguments: ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"], [0, 1, 20_000, 300_000])
@@ -20,7 +20,7 @@ import Testing
                 method: method, url: server.url + "a/../b?c=%20d",
                 headers: [.init("X-One", "1"), .init("x-one", "two"), .init("X-None", "")],
                 body: body)
-            let answer = try await HTTPClient().send(request, timeout: .seconds(10))
+            let answer = try await HTTPClient().send(request, timeout: .seconds(30))
             #expect(answer.status == 201)
             #expect(answer.headers["x-answer"] == "yes")
             #expect(answer.headers["X-Empty"] == "")
@@ -43,7 +43,7 @@ import Testing
             .raw("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\n")
         } _: { server in
             let answer = try await HTTPClient().send(
-                HTTPRequest(method: "HEAD", url: server.url), timeout: second)
+                HTTPRequest(method: "HEAD", url: server.url), timeout: limit)
             #expect(answer.headers["content-length"] == "5")
             #expect(answer.body.isEmpty)
         }
@@ -57,10 +57,10 @@ import Testing
         } _: { server in
             let client = HTTPClient()
             let failed = try await client.send(
-                HTTPRequest(url: server.url + "500"), timeout: second)
+                HTTPRequest(url: server.url + "500"), timeout: limit)
             #expect(failed.status == 500)
             #expect(failed.body == Array("oops".utf8))
-            let moved = try await client.send(HTTPRequest(url: server.url), timeout: second)
+            let moved = try await client.send(HTTPRequest(url: server.url), timeout: limit)
             #expect(moved.status == 302)
             #expect(server.requests.count == 2)
         }
@@ -79,13 +79,13 @@ import Testing
         } _: { server in
             let client = HTTPClient()
             let chunked = try await client.send(
-                HTTPRequest(url: server.url + "chunked"), timeout: second)
+                HTTPRequest(url: server.url + "chunked"), timeout: limit)
             #expect(chunked.body == Array("abcde".utf8))
             let interim = try await client.send(
-                HTTPRequest(url: server.url + "interim"), timeout: second)
+                HTTPRequest(url: server.url + "interim"), timeout: limit)
             #expect(interim.headers.map(\.name) == ["X-B", "Content-Length"])
             #expect(interim.status == 200)
-            let packed = try await client.send(HTTPRequest(url: server.url), timeout: second)
+            let packed = try await client.send(HTTPRequest(url: server.url), timeout: limit)
             #expect(packed.body == [1, 2, 3])
         }
     }
@@ -96,7 +96,7 @@ import Testing
         } _: { server in
             let client = HTTPClient()
             for _ in 0..<20 {
-                _ = try await client.send(HTTPRequest(url: server.url), timeout: second)
+                _ = try await client.send(HTTPRequest(url: server.url), timeout: limit)
             }
             #expect(server.connectionCount == 1)
             #expect(server.requests.count == 20)
@@ -108,11 +108,11 @@ import Testing
             .answer()
         } _: { server in
             var configuration = HTTPClientConfiguration()
-            configuration.maximumIdleTime = second
+            configuration.maximumIdleTime = .seconds(1)
             let client = HTTPClient(configuration: configuration)
             for pause in [0, 0, 2200] {
                 try await Task.sleep(for: .milliseconds(pause))
-                _ = try await client.send(HTTPRequest(url: server.url), timeout: second)
+                _ = try await client.send(HTTPRequest(url: server.url), timeout: limit)
             }
             #expect(server.connectionCount == 2)
         }
@@ -132,7 +132,7 @@ import Testing
                     try await withThrowingTaskGroup { group in
                         for number in 0..<30 {
                             let request = HTTPRequest(url: server.url + String(number))
-                            group.addTask { try await client.send(request, timeout: .seconds(10)) }
+                            group.addTask { try await client.send(request, timeout: .seconds(30)) }
                         }
                         for try await answer in group { #expect(answer.status == 200) }
                     }
@@ -157,7 +157,7 @@ import Testing
                     for loop in [first, second, first, second] {
                         _ = try await loop.run {
                             try await client.send(
-                                HTTPRequest(url: server.url), timeout: .seconds(1))
+                                HTTPRequest(url: server.url), timeout: .seconds(30))
                         }
                     }
                 }
@@ -175,7 +175,7 @@ import Testing
             let client = HTTPClient(configuration: configuration)
             for _ in 0..<3 {
                 let answer = try await client.send(
-                    HTTPRequest(url: "http://a.quick.test:\(server.port)/"), timeout: .seconds(5))
+                    HTTPRequest(url: "http://a.quick.test:\(server.port)/"), timeout: .seconds(30))
                 #expect(answer.status == 200)
             }
             #expect(server.connectionCount == 1)
@@ -189,7 +189,7 @@ import Testing
             var count = 0
 
             func send(_ url: String) async throws {
-                let answer = try await client.send(HTTPRequest(url: url), timeout: .seconds(10))
+                let answer = try await client.send(HTTPRequest(url: url), timeout: .seconds(30))
                 #expect(answer.status == 200)
                 count += 1
             }
@@ -226,7 +226,7 @@ import Testing
             try await withLoop { loop in
                 try await loop.run {
                     let client = HTTPClient()
-                    _ = try await client.send(HTTPRequest(url: server.url), timeout: .seconds(1))
+                    _ = try await client.send(HTTPRequest(url: server.url), timeout: .seconds(30))
                 }
                 #expect(await loop.run { loop.core.transports.isEmpty })
             }
@@ -251,7 +251,7 @@ import Testing
                         exchange.removeHeaders()
                         exchange.appendHeader("X-Count", String(count))
                         try await exchange.send(
-                            body: UnsafeRawBufferPointer(bytes), timeout: .seconds(5))
+                            body: UnsafeRawBufferPointer(bytes), timeout: .seconds(30))
                         #expect(exchange.status == 200)
                         #expect(exchange.header("content-length") == String(count))
                         #expect(exchange.body == Array(bytes))

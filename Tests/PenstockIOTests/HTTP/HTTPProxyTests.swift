@@ -13,7 +13,7 @@ import Testing
             configuration.allowsPlainHTTP = true
             let client = HTTPClient(configuration: configuration)
             let answer = try await client.send(
-                HTTPRequest(url: "http://table.invalid/x"), timeout: .seconds(5))
+                HTTPRequest(url: "http://table.invalid/x"), timeout: .seconds(30))
             #expect(answer.status == 204)
             let seen = try #require(proxy.requests.first)
             #expect(seen.path == "http://table.invalid/x")
@@ -39,7 +39,7 @@ import Testing
                 configuration.allowsPlainHTTP = true
                 let client = HTTPClient(configuration: configuration)
                 let answer = try await client.send(
-                    HTTPRequest(url: server.url), timeout: .seconds(5))
+                    HTTPRequest(url: server.url), timeout: .seconds(30))
                 #expect(answer.status == 202)
                 _ = await failure("http://other.invalid/", timeout: .seconds(1), client: client)
                 #expect(proxy.requests.isEmpty)

@@ -27,7 +27,7 @@ import Testing
 
         let start = ContinuousClock.now
         async let total = loop.run {
-            await failure("https://total.slow.test/", timeout: .milliseconds(300), client: client)
+            await failure("https://total.slow.test/", timeout: .milliseconds(1500), client: client)
         }
         async let connect = loop.run {
             await failure("https://connect.slow.test/", timeout: .seconds(20), client: client)
@@ -37,22 +37,21 @@ import Testing
                 await failure("https://cancel.slow.test/", timeout: .seconds(20), client: client)
             }
         }
-        try await loop.sleep(for: .milliseconds(100))
+        try await eventually { penstock_slow_lookups() - before == 3 }
         cancelled.cancel()
         #expect(await cancelled.value?.code == .cancelled)
-        #expect(.now - start < .seconds(1))
+        #expect(.now - start < .seconds(4))
         #expect(await total?.code == .timeout)
-        #expect(.now - start < .seconds(2))
+        #expect(.now - start < .seconds(4))
         let limited = await connect
         #expect(limited?.code == .timeout)
         #expect(limited?.mayHaveBeenSent == false)
-        #expect(.now - start < .seconds(5))
-        #expect(penstock_slow_lookups() - before == 3)
+        #expect(.now - start < .seconds(6))
 
         let longest = await loop.run { loop.core.watchdog.longestNanoseconds }
         let end = ContinuousClock.now
         await loop.stop()
-        #expect(.now - end < .seconds(1))
+        #expect(.now - end < .seconds(2))
         return .nanoseconds(longest)
     }
 }

@@ -120,7 +120,8 @@ final class StubServer: Sendable {
             }
             var chunk = [UInt8](repeating: 0, count: 65536)
             let count = recv(connection, &chunk, chunk.count, 0)
-            guard count > 0 else { return nil }
+            // A TLS handshake begins with 22, and nothing here understands it.
+            guard count > 0, chunk[0] != 22 || !buffer.isEmpty else { return nil }
             buffer += chunk.prefix(count)
         }
     }

@@ -8,7 +8,7 @@ import Testing
         try await withTLSServer(certificate: "right") { server in
             let client = client(authority: server.authority)
             let answer = try await client.send(
-                HTTPRequest(url: server.url), timeout: .seconds(10))
+                HTTPRequest(url: server.url), timeout: .seconds(30))
             #expect(answer.status == 200)
             #expect(String(decoding: answer.body, as: UTF8.self).contains("TLSv1.3"))
         }
@@ -56,8 +56,8 @@ import Testing
         try await withServer { _ in
             .close
         } _: { server in
-            let error = await failure("https://127.0.0.1:\(server.port)/", timeout: .seconds(1))
-            #expect(error?.code == .tls || error?.code == .timeout)
+            let error = await failure("https://127.0.0.1:\(server.port)/")
+            #expect(error?.code == .tls)
             #expect(error?.mayHaveBeenSent == false)
         }
     }
