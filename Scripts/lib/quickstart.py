@@ -19,11 +19,11 @@ def produce(bootstrap, topic):
     from confluent_kafka import Producer
     from confluent_kafka.admin import AdminClient, NewTopic
 
-    creation = AdminClient({"bootstrap.servers": bootstrap}).create_topics(
-        [NewTopic(topic, num_partitions=1, replication_factor=1)]
-    )
+    admin = AdminClient({"bootstrap.servers": bootstrap})  # must outlive its call
+    creation = admin.create_topics([NewTopic(topic, num_partitions=1, replication_factor=1)])
     creation[topic].result(PATIENCE)
-    producer = Producer({"bootstrap.servers": bootstrap, "enable.idempotence": True})
+    # One request at a time, so that also a retry keeps the order.
+    producer = Producer({"bootstrap.servers": bootstrap, "max.in.flight": 1})
     for number in range(1, COUNT + 1):
         producer.produce(topic, value=json.dumps({"f1": f"value{number}"}), partition=0)
     if producer.flush(PATIENCE):

@@ -12,8 +12,11 @@ swift_options=(
     -Xswiftc -warnings-as-errors
 )
 
+sanitizer=""
+
 # use_sanitizer NAME: builds with it, in a folder of its own.
 use_sanitizer() {
+    sanitizer="$1"
     swift_options[1]="$root/.build-$1"
     swift_options+=(--sanitize "$1")
 }
