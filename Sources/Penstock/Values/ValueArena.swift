@@ -18,6 +18,9 @@ package final class ValueArena: @unchecked Sendable {
     /// Schemas by the number that tokens carry; the first place stands for none.
     private var schemas: [Schema?] = [nil]
     private var lastSchema: (schema: Schema, number: UInt16)?
+    /// The first numbers of schemas that were numbered together, by the first of them.
+    private var families: [ObjectIdentifier: UInt16] = [:]
+    private var lastFamily: (first: Schema, number: UInt16)?
 
     package init(byteCapacity: Int = 256, tokenCapacity: Int = 16) {
         memory = .allocate(capacity: 1)
@@ -36,6 +39,8 @@ package final class ValueArena: @unchecked Sendable {
         memory.pointee.reset(keeping: limit)
         schemas.removeSubrange(1...)
         lastSchema = nil
+        families.removeAll(keepingCapacity: true)
+        lastFamily = nil
     }
 }
 
@@ -114,6 +119,15 @@ extension ValueArena {
     /// The first token; valid until the arena is next written to.
     package var tokens: UnsafePointer<Token> { UnsafePointer(memory.pointee.tokens) }
 
+    /// Takes tokens out; those behind them move up, and nothing may stand open.
+    package func removeTokens(_ range: Range<Int>) {
+        precondition(range.upperBound <= tokenCount, "no tokens there")
+        let count = tokenCount - range.upperBound
+        let tokens = memory.pointee.tokens
+        (tokens + range.lowerBound).update(from: tokens + range.upperBound, count: count)
+        memory.pointee.tokenCount -= range.count
+    }
+
     /// Drops the tokens from an index on: what a conversion that failed had begun.
     package func truncateTokens(to count: Int) {
         memory.pointee.tokenCount = min(tokenCount, count)
@@ -137,6 +151,23 @@ extension ValueArena {
         }
         lastSchema = (schema, UInt16(place))
         return UInt16(place)
+    }
+
+    /// The number of the first of schemas that are used together; the others' follow it.
+    ///
+    /// The first of them must belong to this family alone. Its number is found without a search
+    /// however many schemas the batch has.
+    /// - Returns: The number; nil where the batch has no room for so many schemas.
+    package func number(ofFamily family: [Schema]) -> UInt16? {
+        if let lastFamily, lastFamily.first === family[0] { return lastFamily.number }
+        let identity = ObjectIdentifier(family[0])
+        if families[identity] == nil {
+            guard schemas.count + family.count <= Int(UInt16.max) else { return nil }
+            families[identity] = UInt16(schemas.count)
+            for schema in family { schemas.append(schema) }
+        }
+        lastFamily = families[identity].map { (family[0], $0) }
+        return families[identity]
     }
 
     /// The schema under a number.

@@ -152,6 +152,27 @@ public struct ValueBuilder: ~Copyable {
 }
 
 extension ValueBuilder {
+    /// Adds a scalar's token, whose schema is numbered and whose text lies in the arena.
+    package mutating func add(_ token: Token) {
+        arena.memory.pointee.countElement(isAt: arena.append(token))
+    }
+
+    /// Opens a container whose token's schema is numbered.
+    package mutating func begin(_ token: Token) {
+        precondition(
+            arena.memory.pointee.openCount - floor < Self.maximumDepth,
+            "at most 64 containers may be open")
+        add(token)
+        arena.memory.pointee.openContainer()
+    }
+
+    /// Drops what was written since so many tokens stood, and closes what it left open: the start of
+    /// a value that then could not be read.
+    package mutating func unwind(to tokenCount: Int) {
+        arena.memory.pointee.openCount = floor
+        arena.truncateTokens(to: tokenCount)
+    }
+
     /// Adds a string that lies in the arena already.
     package mutating func string(_ range: ByteRange, _ schema: Schema? = nil) {
         let plain = arena[range].allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }

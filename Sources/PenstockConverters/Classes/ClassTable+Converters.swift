@@ -7,7 +7,7 @@ extension ClassTable where Element == ConverterFactory {
         [
             (
                 ["org.apache.kafka.connect.json.JsonConverter"],
-                ConverterFactory { JSONConverter($0.read()) }
+                ConverterFactory { JSONConverter(checked: $0.read()) }
             ),
             (
                 ["org.apache.kafka.connect.storage.StringConverter"],

@@ -45,3 +45,27 @@ extension JSONConverter {
         case numeric = "NUMERIC"
     }
 }
+
+extension JSONConverter.Configuration {
+    /// The schema of bare payloads; nil where records carry their own or have none.
+    func content() throws(ConversionError) -> JSONSchema? {
+        let text = Array(schemaContent.utf8)
+        guard hasSchemas, !text.withUnsafeBytes({ JSONText.isBlank($0) }), schemaContent != "null"
+        else { return nil }
+        return try JSONEnvelopeReader.schema(
+            text, replacesNullWithDefault: replacesNullWithDefault)
+    }
+
+    /// Says where the schema of bare payloads is none.
+    public func faultsBetweenOptions() -> [ConfigurationFault] {
+        do {
+            _ = try content()
+            return []
+        } catch {
+            return [
+                ConfigurationFault(
+                    property: "schema.content", reason: "must be a schema as JSON: \(error)")
+            ]
+        }
+    }
+}

@@ -2,6 +2,8 @@ import Penstock
 
 /// A record's JSON text.
 enum JSONText {
+    static let problem = "the bytes cannot be read as JSON"
+
     /// Reads the text in a range and returns its value's token; nil where nothing stands there.
     static func parse(
         _ range: ByteRange, in arena: ValueArena, maximumDepth: Int = JSONParser.dataDepth
@@ -11,11 +13,11 @@ enum JSONText {
             return try JSONParser.parse(text, in: arena, maximumDepth: maximumDepth)
         } catch {
             if error.code == .unexpectedEnd, isBlank(arena[text]) { return nil }
-            throw ConversionError("the bytes cannot be read as JSON", cause: error)
+            throw ConversionError(problem, cause: error)
         }
     }
 
-    private static func withoutByteOrderMark(_ range: ByteRange, in arena: ValueArena) -> ByteRange
+    static func withoutByteOrderMark(_ range: ByteRange, in arena: ValueArena) -> ByteRange
     {
         guard range.count >= 3, arena[range][0] == 0xEF, arena[range][1] == 0xBB,
             arena[range][2] == 0xBF
@@ -23,7 +25,7 @@ enum JSONText {
         return ByteRange(offset: Int(range.offset) + 3, count: Int(range.count) - 3)
     }
 
-    private static func isBlank(_ text: UnsafeRawBufferPointer) -> Bool {
+    static func isBlank(_ text: UnsafeRawBufferPointer) -> Bool {
         text.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
     }
 }

@@ -2,24 +2,14 @@ import Penstock
 import PenstockConverters
 import Testing
 
-/// What a converter makes of bytes; nil for null.
-func read(_ converter: any Converter, _ bytes: [UInt8]?) throws(ConversionError) -> Value? {
-    var builder = ValueBuilder()
-    try converter.read(bytes.map(RecordBytes.init), topic: "orders", into: &builder)
-    return builder.isEmpty ? nil : builder.finish()
-}
-
-/// What a converter makes of text; nil for null.
-func read(_ converter: any Converter, _ text: String) throws(ConversionError) -> Value? {
-    try read(converter, Array(text.utf8))
-}
-
 @Suite struct `JSON without schemas` {
-    private let converter: JSONConverter = {
+    private let converter: JSONConverter
+
+    init() throws {
         var configuration = JSONConverter.Configuration()
         configuration.hasSchemas = false
-        return JSONConverter(configuration)
-    }()
+        converter = try JSONConverter(configuration)
+    }
 
     @Test(arguments: [
         "9223372036854775808", "-0.10", "1e400",
