@@ -13,3 +13,14 @@ func read(_ converter: any Converter, _ bytes: [UInt8]?) throws(ConversionError)
 func read(_ converter: any Converter, _ text: String) throws(ConversionError) -> Value? {
     try read(converter, Array(text.utf8))
 }
+
+/// What a header converter makes of bytes; nil for null.
+func readHeader(_ converter: any HeaderConverter, _ bytes: [UInt8]?) throws(ConversionError)
+    -> Value?
+{
+    var builder = ValueBuilder()
+    try converter.read(
+        bytes.map { RecordBytes($0) }, name: "trace", topic: "orders", into: &builder)
+    if builder.isEmpty { return Optional.none }
+    return builder.finish()
+}

@@ -26,7 +26,7 @@ public struct ConverterFactory: Sendable {
     /// - Parameter settings: The settings, without the prefix `header.converter.`.
     /// - Returns: A new converter, to be used by one worker.
     /// - Throws: Every fault together, each under its property's whole name.
-    public func headerConverter(
+    func headerConverter(
         settings: [String: String]
     ) throws(ConfigurationError) -> any HeaderConverter {
         try settings.configured("header.converter.", make)

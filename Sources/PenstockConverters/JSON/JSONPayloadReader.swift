@@ -62,9 +62,7 @@ struct JSONPayloadReader {
         let node = schema.nodes[place]
         let number = firstNumber + UInt16(place)
         if replacesNullWithDefault, let value = node.defaultValue {
-            let index = arena.tokenCount
-            builder.value(value)
-            arena[index].schema = number
+            copy(value, place, into: &builder)
         } else if node.isOptional {
             builder.add(Token(.null, schema: number))
         } else {
@@ -80,14 +78,18 @@ struct JSONPayloadReader {
         guard arena[index].kind == .map else { throw mismatch(arena[index], node.type) }
         let end = index + Int(arena[index].span)
         builder.begin(Token(.struct, schema: number))
-        // Fields come in the schema's order nearly always; a search begins where the last one was.
+        // Fields nearly always come in the schema's order; a search is for those that do not.
+        var search: JSONFieldSearch?
         var next = index + 1
         for field in node.fields {
             var value: Int?
             if next < end, isKey(next, field.name) {
                 value = next + 1
             } else {
-                value = field.name.withUnsafeBytes { arena.field($0, of: index) }
+                if search == nil {
+                    search = JSONFieldSearch(of: index, in: arena, fields: node.fields.count)
+                }
+                value = search?.value(field.name)
             }
             if let value { next = value + Int(arena[value].span) }
             do {

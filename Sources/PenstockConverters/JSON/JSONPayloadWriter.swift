@@ -57,7 +57,9 @@ struct JSONPayloadWriter {
         case .array: try array(value, nil, to: &output)
         case .map: try map(value, nil, to: &output)
         case .struct:
-            guard let schema = value.schema else { throw ConversionProblem("a struct of no schema") }
+            guard let schema = value.schema else {
+                throw ConversionProblem("a struct of no schema")
+            }
             try `struct`(value, schema, to: &output)
         }
     }
@@ -126,7 +128,8 @@ struct JSONPayloadWriter {
         _ value: Value, _ schema: Schema?, to output: inout OutputBuffer
     ) throws(ConversionProblem) {
         let isObject =
-            schema?.keys.map { $0.type == .string } ?? value.pairs.allSatisfy { $0.key.kind == .string }
+            schema?.keys.map { $0.type == .string }
+            ?? value.pairs.allSatisfy { $0.key.kind == .string }
         output.append(isObject ? "{" : "[")
         var separate = false
         for (key, element) in value.pairs {

@@ -17,8 +17,7 @@ enum JSONText {
         }
     }
 
-    static func withoutByteOrderMark(_ range: ByteRange, in arena: ValueArena) -> ByteRange
-    {
+    static func withoutByteOrderMark(_ range: ByteRange, in arena: ValueArena) -> ByteRange {
         guard range.count >= 3, arena[range][0] == 0xEF, arena[range][1] == 0xBB,
             arena[range][2] == 0xBF
         else { return range }

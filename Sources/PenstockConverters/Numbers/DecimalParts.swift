@@ -35,7 +35,8 @@ struct DecimalParts {
         guard scale > 0, exponent >= -6 else {
             let rest = text.dropFirst()
             let mantissa = rest.isEmpty ? text : "\(text.prefix(1)).\(rest)"
-            return exponent == 0 ? sign + mantissa : "\(sign)\(mantissa)E\(exponent > 0 ? "+" : "")\(exponent)"
+            return exponent == 0
+                ? sign + mantissa : "\(sign)\(mantissa)E\(exponent > 0 ? "+" : "")\(exponent)"
         }
         let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + text
         return "\(sign)\(padded.dropLast(scale)).\(padded.suffix(scale))"

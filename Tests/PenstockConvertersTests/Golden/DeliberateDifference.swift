@@ -1,26 +1,29 @@
+import Foundation
+
 /// Cases in which we do otherwise than Kafka Connect, on purpose.
 struct DeliberateDifference {
     /// Why, as one would say it to a user.
     let reason: String
-    /// The cases' names; `*` stands for any characters.
-    let patterns: [String]
+    /// The cases' names.
+    var cases: Set<String> = []
 
-    init(_ reason: String, _ patterns: [String]) {
-        self.reason = reason
-        self.patterns = patterns
-    }
-
-    func covers(_ id: String) -> Bool { patterns.contains { Self.matches(id[...], $0[...]) } }
-
-    private static func matches(_ text: Substring, _ pattern: Substring) -> Bool {
-        let pieces = pattern.split(separator: "*", omittingEmptySubsequences: false)
-        guard pieces.count > 1 else { return text == pattern }
-        guard text.hasPrefix(pieces[0]) else { return false }
-        var rest = text.dropFirst(pieces[0].count)
-        for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
-            guard let found = rest.firstRange(of: piece) else { return false }
-            rest = rest[found.upperBound...]
+    /// Reads the list of a file: each reason after a `#`, below it the names of its cases.
+    static func load(_ file: String) throws -> [DeliberateDifference] {
+        let url = Bundle.module.url(
+            forResource: file, withExtension: "differences.txt", subdirectory: "Cases")
+        guard let url else { throw Unrepresentable("no differences of \(file)") }
+        var differences: [DeliberateDifference] = []
+        for line in try String(contentsOf: url, encoding: .utf8).split(separator: "\n") {
+            if line.hasPrefix("# ") {
+                differences.append(DeliberateDifference(reason: String(line.dropFirst(2))))
+            } else if differences.indices.last.map({
+                differences[$0].cases.insert(String(line)).inserted
+            }) != true {
+                throw Unrepresentable("a case without a reason, or twice: \(line)")
+            }
         }
-        return rest.hasSuffix(pieces[pieces.count - 1])
+        return differences
     }
+
+    func covers(_ id: String) -> Bool { cases.contains(id) }
 }

@@ -35,12 +35,14 @@ enum GoldenNotation {
     // MARK: Schemas
 
     static func schema(_ json: Value?) throws -> Schema? {
-        guard let json, json.kind == .map, let type = json["t"]?.string.flatMap({ SchemaType(rawValue: $0) })
+        guard let json, json.kind == .map,
+            let type = json["t"]?.string.flatMap({ SchemaType(rawValue: $0) })
         else { return nil }
         func make(_ defaultValue: Value?) throws -> Schema {
             Schema(
                 type, isOptional: json["optional"]?.boolean ?? false, name: try text(json["name"]),
-                version: json["version"]?.integer.map(Int32.init), documentation: try text(json["doc"]),
+                version: json["version"]?.integer.map(Int32.init),
+                documentation: try text(json["doc"]),
                 parameters: Dictionary(
                     uniqueKeysWithValues: (json["params"] ?? [:]).fields.map {
                         ($0.name, $0.value.string ?? "")
@@ -81,7 +83,7 @@ enum GoldenNotation {
         case "float32": builder.float32(try float(json), schema)
         case "float64": builder.float64(try double(json), schema)
         case "string": builder.string(try self.text(json["v"]) ?? "", schema)
-        case "bytes": builder.bytes(try base64(text), schema)
+        case "bytes", "bytebuffer": builder.bytes(try base64(text), schema)
         case "decimal": builder.decimal(try decimal(json), schema)
         case "date": try date(Int64(text) ?? 0, schema, &builder)
         case "list":

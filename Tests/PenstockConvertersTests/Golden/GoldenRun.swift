@@ -6,14 +6,15 @@ enum GoldenRun {
     /// Runs cases.
     ///
     /// - Parameters:
-    ///   - file: The file, without its ending.
-    ///   - differences: Where we do otherwise; every case that they cover must do so.
+    ///   - file: The file, without its ending; beside it stands `file.differences.txt`, the list of
+    ///     what we do otherwise, and every case in it must do so.
     ///   - check: Runs one case; what differs, or nil.
+    /// - Throws: Where a file cannot be read.
     static func run(
-        _ file: String, differences: [DeliberateDifference],
-        _ check: (GoldenCase) throws -> String?
+        _ file: String, _ check: (GoldenCase) throws -> String?
     ) throws {
         let cases = try GoldenCase.load(file)
+        let differences = try DeliberateDifference.load(file)
         #expect(Set(cases.map(\.id)).count == cases.count)
         var counts = [Int](repeating: 0, count: differences.count)
         var surprises: [String] = []
