@@ -15,8 +15,7 @@ extension ValueArena {
                 "Supplied AttributeValue has more than one datatypes set, "
                     + "must contain exactly one of the supported datatypes")
         }
-        let name = self[self[index + 1].range]
-        guard Self.types.contains(where: { $0.elementsEqual(name) }) else {
+        guard Self.isType(self[self[index + 1].range]) else {
             throw .validation(
                 "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
             )
@@ -24,8 +23,23 @@ extension ValueArena {
         return (index + 1, index + 2)
     }
 
-    private static let types = ["S", "N", "B", "M", "L", "BOOL", "NULL", "SS", "NS", "BS"]
-        .map { Array($0.utf8) }
+    private static func isType(_ name: UnsafeRawBufferPointer) -> Bool {
+        switch name.count {
+        case 1:
+            switch name[0] {
+            case UInt8(ascii: "S"), UInt8(ascii: "N"), UInt8(ascii: "B"), UInt8(ascii: "M"),
+                UInt8(ascii: "L"):
+                true
+            default: false
+            }
+        case 2:
+            name[1] == UInt8(ascii: "S")
+                && (name[0] == UInt8(ascii: "S") || name[0] == UInt8(ascii: "N")
+                    || name[0] == UInt8(ascii: "B"))
+        case 4: name.elementsEqual("BOOL".utf8) || name.elementsEqual("NULL".utf8)
+        default: false
+        }
+    }
 
     /// The key attribute in the attribute value at an index; `nil` where its type is another.
     func keyValue(at index: Int, _ type: ScalarType) throws(ServiceFailure) -> KeyValue? {
