@@ -141,7 +141,7 @@ import Testing
             let pages = try probe.pages(
                 "Query",
                 [
-                    "KeyConditionExpression": "#h = :h AND sk BETWEEN :low AND :high",
+                    "KeyConditionExpression": "(#h = :h) AND (sk BETWEEN :low AND :high)",
                     "ExpressionAttributeNames": ["#h": "pk"],
                     "ExpressionAttributeValues": [
                         ":h": ["S": "a"], ":low": ["N": "-5"], ":high": ["N": "50"],

@@ -34,8 +34,14 @@ struct QueryCondition {
                 "Either the KeyConditions or KeyConditionExpression parameter must be specified")
         }
         var scanner = ExpressionScanner(text, body)
-        repeat { try read(&scanner, schema) } while scanner.take("AND")
-        guard scanner.isAtEnd, hash != nil else {
+        // Parentheses say nothing where all that joins conditions is AND.
+        var openCount = 0
+        repeat {
+            while scanner.take("(") { openCount += 1 }
+            try read(&scanner, schema)
+            while openCount > 0, scanner.take(")") { openCount -= 1 }
+        } while scanner.take("AND")
+        guard scanner.isAtEnd, openCount == 0, hash != nil else {
             throw .validation("Query condition missed key schema element: \(schema.hash.name)")
         }
     }
@@ -43,8 +49,6 @@ struct QueryCondition {
     private mutating func read(
         _ scanner: inout ExpressionScanner, _ schema: KeySchema
     ) throws(ServiceFailure) {
-        let isParenthesized = scanner.take("(")
-        defer { if isParenthesized { _ = scanner.take(")") } }
         if scanner.take("BEGINS_WITH") {
             try scanner.expect("(")
             let attribute = try Self.sort(try scanner.attributeName(), schema)
