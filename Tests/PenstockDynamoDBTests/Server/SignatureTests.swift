@@ -1,24 +1,24 @@
-import Foundation
 import Penstock
 import PenstockAWS
 import PenstockDynamoDB
 import Testing
 
-/// The server's IAM user is made ahead and named by the environment.
 @Suite(
     "Against a server that checks signatures",
     .enabled(if: TestServer.checkingEndpoint != nil, TestServer.checkingSkipped),
     .timeLimit(.minutes(1)))
 struct SignatureTests {
-    private func client(secret: String? = nil, key: String? = nil) throws -> DynamoDB {
-        let environment = ProcessInfo.processInfo.environment
+    private func client(
+        secret: String? = nil, key: String? = nil
+    ) async throws -> DynamoDB {
+        let endpoint = try #require(TestServer.checkingEndpoint)
+        let user = try await TestUser.make(at: endpoint)
         return DynamoDB(
             region: "us-east-1",
             credentials: Credentials(
-                accessKeyID: try #require(key ?? environment["PENSTOCK_DYNAMODB_AUTH_KEY"]),
-                secretAccessKey: try #require(
-                    secret ?? environment["PENSTOCK_DYNAMODB_AUTH_SECRET"])),
-            endpoint: TestServer.checkingEndpoint, environment: AWSEnvironment(variables: [:]))
+                accessKeyID: key ?? user.accessKeyID,
+                secretAccessKey: secret ?? user.secretAccessKey),
+            endpoint: endpoint, environment: AWSEnvironment(variables: [:]))
     }
 
     @Test("a right signature is taken")
