@@ -53,7 +53,9 @@ public struct SinkRecord: Sendable {
     }
 
     private func value(at index: Int32) -> Value? {
-        index < 0 ? nil : Value(arena: batch.arena, index: Int(index))
+        // Not a conditional expression: there nil would be the value null.
+        guard index >= 0 else { return nil }
+        return Value(arena: batch.arena, index: Int(index))
     }
 
     private func bytes(_ range: ByteRange?) -> RecordBytes? {

@@ -46,6 +46,9 @@ extension KafkaConsumer {
         isDrained = false
     }
 
+    /// Ends ``waitUntilReady(atMost:)``; on the loop.
+    package func wake() { waiter.wake() }
+
     func signalled() {
         isDrained = false
         waiter.wake()

@@ -1,0 +1,81 @@
+import Penstock
+import PenstockIO
+import PenstockKafka
+
+/// The workers of one connector, each with an event loop, a thread for blocking calls and a
+/// consumer of its own.
+struct WorkerCrew: Sendable {
+    let plan: SinkPlan
+    let stop: StopSignal
+    let log: Log
+
+    /// Runs all workers until they are asked to stop; where one fails the others end in good order.
+    ///
+    /// Everything that was started has ended when it returns.
+    func run() async throws {
+        let failure = await withTaskGroup(of: (any Error)?.self) { group in
+            for task in 0..<plan.taskCount { group.addTask { await runWorker(task) } }
+            var first: (any Error)?
+            for await failure in group {
+                guard let failure else { continue }
+                if first == nil { first = failure }
+                stop.request()
+            }
+            return first
+        }
+        if let failure { throw failure }
+    }
+
+    private func runWorker(_ task: Int) async -> (any Error)? {
+        let log = log.with(["task": "\(task)"])
+        let name = "\(plan.name)-\(task)"
+        let loop = EventLoop(name: name, log: log)
+        let blocking = BlockingThread(name: "\(name)-kafka")
+        let failure: (any Error)? = await loop.run {
+            do {
+                try await makeWorker(task, loop, blocking, log).run()
+                return nil
+            } catch {
+                log.error("The task has failed", ["error": error.described])
+                return error
+            }
+        }
+        await blocking.stop()
+        await loop.stop()
+        return failure
+    }
+
+    private func makeWorker(
+        _ task: Int, _ loop: EventLoop, _ blocking: BlockingThread, _ log: Log
+    ) throws -> SinkWorker {
+        var clients = plan.framework.clients
+        clients.task = task
+        let client = clients.translated(for: .consumer)
+        let consumer = try KafkaConsumer(
+            settings: client, partitions: PartitionTable(), loop: loop, blocking: blocking,
+            log: log)
+        return SinkWorker(
+            settings: settings(task, client, log), connector: plan.connector,
+            consumer: KafkaGroupConsumer(consumer),
+            converters: try plan.converters.makeConverters(),
+            stop: stop, loop: loop)
+    }
+
+    private func settings(
+        _ task: Int, _ client: TranslatedSettings, _ log: Log
+    ) -> SinkWorkerSettings {
+        let context = TaskContext(
+            connector: plan.name, task: task, taskCount: plan.taskCount, log: log)
+        var settings = SinkWorkerSettings(context: context, topics: plan.topics)
+        settings.maximumPollRecords = client.maximumPollRecords
+        if let interval = client.library["max.poll.interval.ms"].flatMap({ Int($0) }) {
+            settings.maximumPollInterval = .milliseconds(interval)
+        }
+        settings.commitInterval = plan.framework.worker.commitInterval
+        settings.gracefulStopTimeout = plan.framework.worker.gracefulStopTimeout
+        settings.errors = plan.framework.connector.errors
+        settings.recordLimit = max(1, plan.budget.records / plan.taskCount)
+        settings.byteLimit = max(1, plan.budget.bytes / plan.taskCount)
+        return settings
+    }
+}
