@@ -56,7 +56,7 @@ let package = Package(
         tests("PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"]),
         tests("PenstockAWS", resources: [.copy("Cases")]),
         tests("PenstockDynamoDB", resources: [.copy("Cases")]),
-        tests("PenstockDynamoDBSink"),
+        tests("PenstockDynamoDBSink", ["PenstockTesting"]),
         tests("PenstockRuntime", resources: [.copy("Cases")]),
         tests("PenstockTesting"),
         .testTarget(

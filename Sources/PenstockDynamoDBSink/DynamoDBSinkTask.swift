@@ -220,8 +220,17 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
         }
     }
 
-    /// One sender: a request at a time, until the task is cancelled.
+    /// One sender: a request at a time, until the task is cancelled or a sender fails.
     private func sendBatches() async throws {
+        do {
+            try await sendUntilStopped()
+        } catch {
+            stopSenders()
+            throw error
+        }
+    }
+
+    private func sendUntilStopped() async throws {
         var writer: BatchWriter?
         while let batch = await nextBatch() {
             let used = writer ?? dynamo.makeBatchWriter()

@@ -208,9 +208,7 @@ package struct JSONParser {
     // MARK: Helpers
 
     @inline(__always)
-    private func add(_ token: Token) {
-        memory.pointee.countElement(isAt: memory.pointee.append(token))
-    }
+    private func add(_ token: Token) { memory.pointee.add(token) }
 
     @inline(__always)
     private func place(_ part: Range<Int>) -> ByteRange {

@@ -23,6 +23,14 @@ extension ArenaMemory {
         openCount += 1
     }
 
+    /// Adds a value's first token and counts it for the container that it stands in.
+    @inline(__always)
+    mutating func add(_ token: Token) {
+        // In two steps: adding may move the tokens.
+        let index = append(token)
+        countElement(isAt: index)
+    }
+
     /// Counts an element of the innermost open container, and watches a map's keys for repeats.
     @inline(__always)
     func countElement(isAt index: Int) {

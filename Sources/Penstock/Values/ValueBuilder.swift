@@ -147,7 +147,7 @@ public struct ValueBuilder: ~Copyable {
     private mutating func add(_ token: Token, _ schema: Schema?) {
         var token = token
         token.schema = arena.number(of: schema)
-        arena.memory.pointee.countElement(isAt: arena.append(token))
+        arena.memory.pointee.add(token)
     }
 }
 
