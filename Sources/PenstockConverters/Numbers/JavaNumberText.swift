@@ -2,26 +2,32 @@
 /// the layout of `Double.toString`.
 enum JavaNumberText {
     static func text(_ value: Double) -> String {
-        text(value.description, value.isFinite, value.bitPattern & ~(1 << 63), 4.940656458412465)
+        text(
+            value.description, value.isFinite, value.bitPattern & ~(1 << 63),
+            (4.940656458412465, -324))
     }
 
     static func text(_ value: Float) -> String {
         text(
             value.description, value.isFinite, UInt64(value.bitPattern & ~(1 << 31)),
-            1.401298464324817)
+            (1.401298464324817, -45))
     }
 
     /// Lays out Swift's shortest text anew.
     ///
-    /// `unit` are the digits of the smallest number, of which the tiniest ones are multiples.
+    /// `unit` are digits and power of ten of the smallest number, of which the tiniest ones are
+    /// multiples.
     private static func text(
-        _ shortest: String, _ isFinite: Bool, _ bits: UInt64, _ unit: Double
+        _ shortest: String, _ isFinite: Bool, _ bits: UInt64,
+        _ unit: (digits: Double, exponent: Int)
     ) -> String {
         let isNegative = shortest.utf8.first == UInt8(ascii: "-")
         let sign = isNegative ? "-" : ""
         guard isFinite else { return shortest.hasSuffix("inf") ? "\(sign)Infinity" : "NaN" }
         var parts = Parts(isNegative ? shortest.dropFirst() : shortest[...])
-        if parts.digits.count == 1, (1..<10).contains(bits) { parts.round(Double(bits) * unit) }
+        if parts.digits.count == 1, (1..<10).contains(bits) {
+            parts.round(Double(bits) * unit.digits, unit.exponent)
+        }
         return sign + parts.text
     }
 
@@ -46,13 +52,12 @@ enum JavaNumberText {
             }
         }
 
-        /// Takes the two digits that come nearest, as Java gives at least two.
-        mutating func round(_ digits: Double) {
-            let ones = digits < 10 ? digits * 10 : digits
-            let text = String(Int(ones.rounded()))
-            // What the second digit says may lie just below a power of ten: 9.9E-324.
-            if digits < 10, self.digits == "1" { exponent -= 1 }
-            self.digits = text
+        /// Takes the two digits that come nearest to some of one or two before the point: Java gives at
+        /// least two.
+        mutating func round(_ value: Double, _ exponent: Int) {
+            let isBelowTen = value < 10
+            digits = String(Int((isBelowTen ? value * 10 : value).rounded()))
+            self.exponent = isBelowTen ? exponent : exponent + 1
         }
 
         var text: String {

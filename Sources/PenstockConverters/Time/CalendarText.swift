@@ -6,13 +6,14 @@ import Penstock
 enum CalendarText {
     private static let day: Int64 = 86_400_000
 
-    /// The text of a value whose schema is a Date, a Time or a Timestamp; nil for any other.
+    /// The text of a value whose schema is a Date, a Time or a Timestamp; nil for any other, and for
+    /// a number that is none.
     static func text(of value: Value, _ schema: Schema?) -> String? {
         guard value.kind.isInteger else { return nil }
         let number = value.token.integer
         switch schema?.logicalType {
-        case .date: return date(number)
-        case .time: return time(number)
+        case .date: return Int32(exactly: number).map { date(Int64($0)) }
+        case .time: return (0...day).contains(number) ? time(number) : nil
         case .timestamp:
             let (days, rest) = number.flooredQuotientAndRemainder(by: day)
             return "\(date(days))T\(time(rest))"
