@@ -1,6 +1,5 @@
 import CPenstockRDKafka
 package import Penstock
-import PenstockIO
 
 extension KafkaConsumer {
     /// How many records and events are waiting in the library's queue.
@@ -64,12 +63,13 @@ extension KafkaConsumer {
     func nudgeIfNeeded(_ pointer: OpaquePointer, records: Int, bytes: Int) {
         guard records > 0, nudge != nil else { return }
         nudge?.consumed(records: records, bytes: bytes)
-        guard mayNudge, nudge?.isWorthALook == true, nudge?.isDue(queueLength: queueLength) == true
-        else { return }
+        guard nudge?.isWorthALook == true else { return }
+        let now = ContinuousClock.now
+        if let lastNudge, now - lastNudge < FetchNudge.interval { return }
+        guard nudge?.isDue(queueLength: queueLength) == true else { return }
         wakeFetchers()
         nudgeCount += 1
-        mayNudge = false
-        loop.schedule(after: FetchNudge.interval) { [weak self] in self?.mayNudge = true }
+        lastNudge = now
     }
 }
 

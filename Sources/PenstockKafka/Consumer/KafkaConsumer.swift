@@ -44,7 +44,7 @@ package final class KafkaConsumer: @unchecked Sendable {
     var isDrained = false
     var nudge: FetchNudge?
     var nudgeList: PartitionList?
-    var mayNudge = true
+    var lastNudge: ContinuousClock.Instant?
     /// How often the fetchers were woken.
     package internal(set) var nudgeCount = 0
     var isClosing = false
