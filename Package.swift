@@ -36,8 +36,15 @@ let libraries: [Target] = [
 
 let package = Package(
     name: "penstock",
-    products: libraries.map { .library(name: $0.name, targets: [$0.name]) },
+    products: libraries.map { .library(name: $0.name, targets: [$0.name]) } + [
+        .executable(name: "penstock", targets: ["PenstockCLI"])
+    ],
     targets: libraries + [
+        .executableTarget(
+            name: "PenstockCLI",
+            dependencies: ["Penstock", "PenstockRuntime", "PenstockDynamoDBSink"],
+            swiftSettings: swiftSettings),
+
         .systemLibrary(
             name: "CPenstockCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -59,6 +66,7 @@ let package = Package(
         tests("PenstockDynamoDBSink", ["PenstockTesting"]),
         tests("PenstockRuntime", resources: [.copy("Cases")]),
         tests("PenstockTesting"),
+        tests("PenstockCLI"),
         .testTarget(
             name: "IntegrationTests", dependencies: libraries.map { .byName(name: $0.name) },
             swiftSettings: swiftSettings),

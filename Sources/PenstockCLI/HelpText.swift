@@ -1,0 +1,23 @@
+/// What `penstock --help` says.
+let helpText = """
+    penstock runs connectors between Apache Kafka and Amazon DynamoDB.
+
+    Usage:
+      penstock run FILE...         run the connector that the files describe, until a signal
+      penstock validate FILE...    name everything that is wrong with the files
+      penstock --version           print the version
+      penstock --help              print this
+
+    A FILE holds the properties of a connector or of its worker, in Java's .properties format or as
+    the JSON that Kafka Connect's API takes.
+
+    Options:
+      --log-format text|json                  how lines on standard error are spelled (text)
+      --log-level debug|info|warning|error    the least level that is written (info)
+
+    SIGTERM and SIGINT end the connector after what is in hand has been written and committed, as far
+    as task.shutdown.graceful.timeout.ms allows; a second one ends it at once.
+
+    Exit codes: 0 after a signal, or where the files are right; 1 where a task failed; 2 where the
+    call or the configuration is wrong.
+    """
