@@ -94,7 +94,7 @@ import Testing
         [.on(.batchWriteItem, when: .first(4), do: .wrongCRC)],
         [.onAny(when: .every(2), do: .error(status: 500, code: "InternalServerError"))],
         [
-            .on(.batchWriteItem, when: .probability(0.5), do: .resetAfterApplying),
+            .on(.batchWriteItem, when: .probability(0.2), do: .resetAfterApplying),
             .on(.batchWriteItem, when: .probability(0.5), do: .unprocessed(.fraction(0.5))),
         ],
     ])

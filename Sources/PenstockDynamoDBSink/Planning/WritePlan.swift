@@ -235,6 +235,8 @@ struct WritePlan {
             unused.append(batch)
         case .applied(let left):
             window.throttle(batch.ticket)
+            // A part went through: the pauses begin anew, the window does the slowing down.
+            if left.count < batch.entries.count { batch.attempts = 0 }
             resolve(batch, now) { !left.contains($0.hash) }
             isOverdue = tryAgain(rest(of: batch, now) { left.contains($0.hash) }, true, now, random)
         case .throttled:
