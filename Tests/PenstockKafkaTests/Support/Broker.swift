@@ -86,6 +86,8 @@ final class Bench: @unchecked Sendable {
     /// Settings that make a group's tests quick.
     static let quickGroup = [
         "session.timeout.ms": "6000", "heartbeat.interval.ms": "500", "fetch.max.wait.ms": "50",
+        // A topic made a moment ago may be unknown to the broker at the first look.
+        "metadata.max.age.ms": "500",
     ]
 
     func member(_ more: [String: String] = [:]) throws -> Member {
