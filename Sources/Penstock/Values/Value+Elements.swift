@@ -65,13 +65,6 @@ extension ValueArena {
     }
 }
 
-extension UnsafeRawBufferPointer {
-    /// Whether both hold the same bytes.
-    package func equals(_ other: UnsafeRawBufferPointer) -> Bool {
-        count == other.count && elementsEqual(other)
-    }
-}
-
 extension Value {
     /// The elements of an array, in order.
     public struct Elements: Sequence, Sendable {

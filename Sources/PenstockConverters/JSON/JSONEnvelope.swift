@@ -6,6 +6,8 @@ struct JSONEnvelope {
     let schema: Range<Int>
     /// The payload's text.
     let payload: Range<Int>
+    /// Whether the schema's text is the one that was known.
+    var isKnown = false
 
     /// Finds both in a text of the usual form: an object of `schema` and `payload`, each once.
     ///
@@ -17,11 +19,14 @@ struct JSONEnvelope {
         guard walk.step(over: UInt8(ascii: "{")) else { return nil }
         var schema: Range<Int>?
         var payload: Range<Int>?
+        var isKnown = false
         for part in 0..<2 {
             if part == 1, !walk.step(over: UInt8(ascii: ",")) { return nil }
             if schema == nil, walk.step(over: "\"schema\"") {
                 guard walk.step(over: UInt8(ascii: ":")) else { return nil }
-                schema = walk.step(overKnown: known) ?? walk.stepOverValue()
+                schema = walk.step(overKnown: known)
+                isKnown = schema != nil
+                if !isKnown { schema = walk.stepOverValue() }
             } else if payload == nil, walk.step(over: "\"payload\"") {
                 guard walk.step(over: UInt8(ascii: ":")) else { return nil }
                 payload = walk.stepOverValue()
@@ -30,7 +35,7 @@ struct JSONEnvelope {
         guard let schema, let payload, walk.step(over: UInt8(ascii: "}")), walk.isAtEnd else {
             return nil
         }
-        return JSONEnvelope(schema: schema, payload: payload)
+        return JSONEnvelope(schema: schema, payload: payload, isKnown: isKnown)
     }
 
     /// The names and texts of an object's pairs, in valid JSON.
@@ -92,7 +97,9 @@ private struct JSONWalk {
     mutating func step(overKnown known: [UInt8]) -> Range<Int>? {
         let end = offset + known.count
         guard !known.isEmpty, end <= text.count,
-            known.withUnsafeBytes({ $0.isSame(as: text, from: offset) })
+            known.withUnsafeBytes({
+                UnsafeRawBufferPointer(rebasing: text[offset...]).begins(with: $0)
+            })
         else { return nil }
         defer {
             offset = end
@@ -148,23 +155,5 @@ private struct JSONWalk {
             default: offset += 1
             }
         }
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Whether another text has the same bytes from an offset on.
-    fileprivate func isSame(as text: UnsafeRawBufferPointer, from offset: Int) -> Bool {
-        var place = 0
-        while place + 8 <= count {
-            let mine = loadUnaligned(fromByteOffset: place, as: UInt64.self)
-            let other = text.loadUnaligned(fromByteOffset: offset + place, as: UInt64.self)
-            guard mine == other else { return false }
-            place += 8
-        }
-        while place < count {
-            guard self[place] == text[offset + place] else { return false }
-            place += 1
-        }
-        return true
     }
 }

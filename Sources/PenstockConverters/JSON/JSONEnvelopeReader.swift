@@ -21,7 +21,9 @@ struct JSONEnvelopeReader {
         let text = JSONText.withoutByteOrderMark(range, in: arena)
         let usual = JSONEnvelope.locate(arena[text], known: last.text)
         let envelope = if let usual { usual } else { try irregular(text, in: arena) }
-        let schema = try schema(text.part(envelope.schema), in: arena)
+        let schema =
+            envelope.isKnown
+            ? last.schema : try schema(text.part(envelope.schema), in: arena)
         guard let payload = try parse(text, envelope, in: arena) else {
             throw Self.notAnEnvelope
         }
@@ -66,9 +68,6 @@ struct JSONEnvelopeReader {
         _ range: ByteRange, in arena: ValueArena
     ) throws(ConversionError) -> JSONSchema? {
         let text = arena[range]
-        if let schema = last.schema, last.text.withUnsafeBytes({ $0.equals(text) }) {
-            return schema
-        }
         if text.elementsEqual("null".utf8) { return nil }
         let known = cache.schema(of: text)
         let schema = if let known { known } else { try readSchema(Array(text)) }

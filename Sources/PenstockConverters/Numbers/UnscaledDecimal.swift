@@ -10,11 +10,46 @@ enum UnscaledDecimal {
     static func appendText(
         of unscaled: ByteRange, scale: Int, in arena: ValueArena
     ) -> ByteRange {
+        if unscaled.count <= 16, scale >= 0, scale <= 38 {
+            return appendShortText(of: unscaled, scale: scale, in: arena)
+        }
         let digits = Magnitude(arena[unscaled])
         var text: [UInt8] = []
         if digits.isNegative { text.append(UInt8(ascii: "-")) }
         text += layOut(digits.decimal, scale: scale)
         return text.withUnsafeBytes { arena.append($0) }
+    }
+
+    /// The same for at most 128 bits, of which DynamoDB's 38 digits need 127, without allocation.
+    private static func appendShortText(
+        of unscaled: ByteRange, scale: Int, in arena: ValueArena
+    ) -> ByteRange {
+        let bytes = arena[unscaled]
+        let extended: Int128 = (bytes.first ?? 0) & 0x80 == 0 ? 0 : -1
+        let number = bytes.reduce(extended) { $0 << 8 | Int128($1) }
+        var rest = number.magnitude
+        var length = 1
+        var power: UInt128 = 10
+        while length < 39, rest >= power {
+            length += 1
+            power = power.multipliedReportingOverflow(by: 10).partialValue
+        }
+        let digits = max(length, scale + 1)
+        let count = digits + (scale > 0 ? 1 : 0) + (number < 0 ? 1 : 0)
+        return arena.append(atMost: count) { output in
+            if number < 0 { output.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self) }
+            for place in 1...digits {
+                let offset = count - place - (scale > 0 && place > scale ? 1 : 0)
+                let digit = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+                output.storeBytes(of: digit, toByteOffset: offset, as: UInt8.self)
+                rest /= 10
+            }
+            if scale > 0 {
+                let point = count - scale - 1
+                output.storeBytes(of: UInt8(ascii: "."), toByteOffset: point, as: UInt8.self)
+            }
+            return count
+        }
     }
 
     /// Digits with their point: as they are where few zeros do, else with an exponent.

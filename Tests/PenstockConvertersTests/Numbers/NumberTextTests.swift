@@ -59,6 +59,31 @@ import Testing
         #expect(String(decoding: arena[read], as: UTF8.self) == text)
     }
 
+    @Test(arguments: [
+        ([0x00], 2, "0.00"), ([0xFF], 2, "-0.01"), ([0x04, 0xD2], 2, "12.34"),
+        ([0x04, 0xD2], 0, "1234"),
+        ([0x80], 38, "-0.00000000000000000000000000000000000128"),
+        (
+            [0x7F] + [UInt8](repeating: 0xFF, count: 15), 0,
+            "170141183460469231731687303715884105727"
+        ),
+        ([0x80] + [UInt8](repeating: 0, count: 15), 1, "-17014118346046923173168730371588410572.8"),
+        (
+            [0x00] + [UInt8](repeating: 0xFF, count: 16), 0,
+            "340282366920938463463374607431768211455"
+        ),
+        ([0x04, 0xD2], 39, "0.000000000000000000000000000000000001234"),
+        ([0x04, 0xD2], -2, "1234E+2"),
+    ])
+    func `unscaled bytes and a scale are text with a point`(
+        bytes: [UInt8], scale: Int, text: String
+    ) {
+        let arena = ValueArena()
+        let range = bytes.withUnsafeBytes { arena.append($0) }
+        let read = UnscaledDecimal.appendText(of: range, scale: scale, in: arena)
+        #expect(String(decoding: arena[read], as: UTF8.self) == text)
+    }
+
     @Test func `a width that is not the format's is refused`() {
         let converter = FixedWidthConverter(.int32)
         #expect(throws: ConversionError.self) { try read(converter, []) }
