@@ -10,12 +10,10 @@ extension Value {
     }
 
     /// Null.
+    ///
+    /// There is no nil literal for it: where a `Value?` is wanted, `flag ? value : nil` would
+    /// become this null and not the absence of a value.
     public static var null: Value { build { $0.null() } }
-}
-
-extension Value: ExpressibleByNilLiteral {
-    /// Null.
-    public init(nilLiteral: ()) { self = .null }
 }
 
 extension Value: ExpressibleByBooleanLiteral {

@@ -17,7 +17,7 @@ enum GoldenComparison {
         }
         let schema = try GoldenNotation.schema(expected["schema"])
         guard actual.schema == schema else { return "another schema" }
-        return try isSame(actual, expected["value"] ?? nil, schema) ? nil : "another value"
+        return try isSame(actual, expected["value"] ?? .null, schema) ? nil : "another value"
     }
 
     static func isSame(_ actual: Value, _ expected: Value, _ schema: Schema?) throws -> Bool {
@@ -35,7 +35,7 @@ enum GoldenComparison {
             let fields = schema?.fields ?? []
             guard actual.kind == .struct else { return false }
             return try fields.allSatisfy {
-                try isSame(actual[$0.name] ?? nil, expected["v"]?[$0.name] ?? nil, $0.schema)
+                try isSame(actual[$0.name] ?? .null, expected["v"]?[$0.name] ?? .null, $0.schema)
             }
         default: return try isSameScalar(actual, expected, schema)
         }

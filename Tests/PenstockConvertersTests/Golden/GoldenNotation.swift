@@ -105,7 +105,7 @@ enum GoldenNotation {
             else { throw Unrepresentable("a struct without a schema") }
             builder.beginStruct(schema)
             for field in schema.fields {
-                try build(json["v"]?[field.name] ?? nil, field.schema, into: &builder)
+                try build(json["v"]?[field.name] ?? .null, field.schema, into: &builder)
             }
             builder.end()
         default: throw Unrepresentable("no kind for \(kind)")

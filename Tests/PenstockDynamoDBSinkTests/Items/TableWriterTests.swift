@@ -51,7 +51,7 @@ import Testing
     @Test func `every kind becomes its attribute`() throws {
         let records = TestRecords()
         let value: Value = [
-            "null": nil, "true": true, "int": .build { $0.int8(-5) },
+            "null": .null, "true": true, "int": .build { $0.int8(-5) },
             "float": .build { $0.float32(5.1) }, "double": 1e21, "whole": 4.0,
             "decimal": .build { $0.decimal("1.0010") },
             "number": .build { $0.number("12345678901234567890123456789012345678") },

@@ -7,7 +7,7 @@ import Testing
         arguments: [
             ("null", Value.null), ("true", true), ("false", false), ("[]", [] as Value),
             ("{}", [:] as Value),
-            ("[1,2]", [1, 2]), (" { \"a\" : [ true , null ] } ", ["a": [true, nil]]),
+            ("[1,2]", [1, 2]), (" { \"a\" : [ true , null ] } ", ["a": [true, .null]]),
             (#""a\"\\\/\b\f\n\r\t\u0041""#, "a\"\\/\u{8}\u{C}\n\r\tA"), (#""\ud83d\ude00""#, "😀"),
             ("\"ä€😀\"", "ä€😀"), ("{\"a\":{\"b\":{\"c\":\"d\"}}}", ["a": ["b": ["c": "d"]]]),
             (#""\u0000""#, "\u{0}"), ("\"\"", ""),

@@ -41,7 +41,7 @@ import Testing
             (.build { $0.number("10E-1") }, .build { $0.int64(1) }, true),
             (.build { $0.float64(0.5) }, .build { $0.decimal("0.50") }, true),
             (.build { $0.float32(5.1) }, .build { $0.number("5.1") }, true),
-            (1, "1", false), (true, 1, false), (nil, false, false),
+            (1, "1", false), (true, 1, false), (.null, false, false),
             (["a": 1, "b": 2], ["b": 2, "a": 1], true), (["a": 1], ["a": 1, "b": 2], false),
             ([1, 2], [2, 1], false), ("", [], false),
             (
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func `a value copied into another arena keeps its content`() {
-        let inner: Value = ["a": [1, "two", nil], "p": Self.point(1, "ä\"")]
+        let inner: Value = ["a": [1, "two", .null], "p": Self.point(1, "ä\"")]
         let outer: Value = [inner, inner]
         #expect(outer[0] == inner)
         #expect(outer[1]["p"]?.schema?.name == "point")
@@ -119,7 +119,7 @@ import Testing
     @Test func `a value is decoded by name`() throws {
         let value: Value = [
             "id": .build { $0.number("42") }, "total": .build { $0.number("9.90") },
-            "tags": ["a", "b"], "note": nil, "nested": ["x": 1.5],
+            "tags": ["a", "b"], "note": .null, "nested": ["x": 1.5],
             "raw": .build { $0.bytes([1, 2]) },
         ]
         let order = try value.decode(Order.self)
