@@ -14,6 +14,11 @@ extension Trait where Self == ConditionTrait {
             "the broker is no Apache Kafka; KAFKA_HOME names none")
     }
 
+    /// The test stops and starts a broker of its own.
+    static var needsKafkaHome: Self {
+        .enabled(if: Servers.kafkaHome != nil, "KAFKA_HOME names no Apache Kafka")
+    }
+
     /// The test talks to a DynamoDB-compatible server.
     static var needsDynamoDB: Self {
         .enabled(if: Servers.dynamoDBEndpoint != nil, "PENSTOCK_DYNAMODB_ENDPOINT names no server")

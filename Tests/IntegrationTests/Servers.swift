@@ -26,6 +26,9 @@ enum Servers {
     /// A folder with a newer `librdkafka.so.1`, for `LD_LIBRARY_PATH`.
     static let newerLibrdkafka = variable("PENSTOCK_LIBRDKAFKA_NEW")
 
+    /// The folder of an Apache Kafka, for tests that stop and start a broker of their own.
+    static let kafkaHome = variable("KAFKA_HOME")
+
     private static func variable(_ name: String) -> String? {
         guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
             return nil
