@@ -14,6 +14,10 @@ extension SinkWorker {
             await flush(partitions, until: end)
         }
         await commit(until: deadline)
+        let untold = settings.errors.isLogged ? 0 : skipped.takeUntold()
+        if untold > 0 {
+            log.warning("Records were skipped", ["records": untold, "total": skipped.total])
+        }
         let rest = ledger.pending
         if rest > 0 {
             log.warning(
