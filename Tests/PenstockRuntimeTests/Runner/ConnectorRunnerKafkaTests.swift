@@ -1,3 +1,4 @@
+import Glibc
 import Penstock
 import PenstockRuntime
 import Synchronization
@@ -41,4 +42,111 @@ struct ConnectorRunnerKafkaTests {
             ])
         #expect(log.lines.filter { $0.level >= .warning }.map(\.message) == [])
     }
+
+    @Test func `a task that blocks for longer than the group waits keeps its partitions`()
+        async throws
+    {
+        let broker = try RealBroker()
+        try await broker.fill(broker.name, partitions: 2, values: (0..<1000).map { "\($0)" })
+        let seen = Mutex(0)
+        let log = LogRecorder()
+        let sink = Sink {
+            BlockingTask { batch in
+                let isFirst = seen.withLock { seen in
+                    seen += batch.count
+                    return seen == batch.count
+                }
+                if isFirst { sleep(9) }
+            }
+        }
+        let kafka = broker.kafka.merging(["max.poll.interval.ms": "6000"]) { $1 }
+        let runner = ConnectorRunner(
+            name: broker.name, connector: sink, topics: [broker.name], kafka: kafka, log: Log(log))
+        let run = Task { try await runner.run() }
+        #expect(try await eventually { seen.withLock { $0 } >= 1000 })
+        // Quiet for longer than the interval, too.
+        try await Task.sleep(for: .seconds(8))
+        run.cancel()
+        try await run.value
+        #expect(seen.withLock { $0 } == 1000, "nothing came twice")
+        #expect(log.lines("Partitions assigned").count == 1)
+        #expect(log.lines("Partitions revoked").isEmpty && log.lines("Partitions lost").isEmpty)
+        let committed = try await broker.committed(broker.name, broker.name, partitions: 2)
+        #expect(committed == [500, 500])
+    }
+
+    @Test(arguments: ["cooperative-sticky", "range"])
+    func `two runners share the partitions, and one takes over from the other`(
+        strategy: String
+    ) async throws {
+        let broker = try RealBroker()
+        let topic = broker.name
+        let kafka = broker.kafka.merging(["partition.assignment.strategy": strategy]) { $1 }
+        try await broker.fill(topic, partitions: 4, values: (0..<400).map { "\($0)" })
+        let (first, second) = (Counter(), Counter())
+        let log = LogRecorder()
+        func start(_ counter: Counter) -> Task<Void, any Error> {
+            let runner = ConnectorRunner(
+                name: broker.name, connector: Sink { counter }, topics: [topic], kafka: kafka,
+                log: Log(log))
+            return Task { try await runner.run() }
+        }
+        let one = start(first)
+        #expect(try await eventually { first.count == 400 })
+        let two = start(second)
+        #expect(try await eventually { log.lines("Partitions assigned").count >= 2 })
+        try await Task.sleep(for: .seconds(2))
+        try await broker.fill(topic, partitions: 4, values: (0..<400).map { "\($0)" })
+        #expect(try await eventually { first.count + second.count >= 800 })
+        #expect(second.count == 200, "two partitions each")
+        one.cancel()
+        try await one.value
+        try await broker.fill(topic, partitions: 4, values: (0..<400).map { "\($0)" })
+        #expect(try await eventually { first.count + second.count >= 1200 })
+        two.cancel()
+        try await two.value
+        #expect(first.count + second.count == 1200, "nothing came twice")
+        #expect(
+            try await broker.committed(broker.name, topic, partitions: 4) == [300, 300, 300, 300])
+    }
+
+    @Test func `settings that reach the client`() async throws {
+        let broker = try RealBroker()
+        try await broker.fill(broker.name, partitions: 1, values: ["1"])
+        let counter = Counter()
+        let kafka = broker.kafka.merging(["group.id": "other-\(broker.name)"]) { $1 }
+        let runner = ConnectorRunner(
+            name: broker.name, connector: Sink { counter }, topics: [broker.name], kafka: kafka,
+            log: .disabled)
+        let run = Task { try await runner.run() }
+        #expect(try await eventually { counter.count == 1 })
+        run.cancel()
+        try await run.value
+        let plain = try await broker.committed(broker.name, broker.name, partitions: 1)
+        #expect(plain == [-1], "the group is another one")
+    }
+
+    @Test func `topics by a pattern, one of them made later`() async throws {
+        let broker = try RealBroker()
+        try await broker.fill(broker.name + "-a", partitions: 1, values: ["1"])
+        let counter = Counter()
+        let pattern = TopicPattern(broker.name + "-.*")
+        let kafka = broker.kafka.merging(["metadata.max.age.ms": "500"]) { $1 }
+        let runner = ConnectorRunner(
+            name: broker.name, connector: Sink { counter }, topics: .matching(pattern),
+            kafka: kafka, log: .disabled)
+        let run = Task { try await runner.run() }
+        #expect(try await eventually { counter.count == 1 })
+        try await broker.fill(broker.name + "-b", partitions: 1, values: ["1", "2"])
+        #expect(try await eventually { counter.count == 3 })
+        run.cancel()
+        try await run.value
+    }
+}
+
+/// Blocks its thread as its test says.
+private struct BlockingTask: SinkTask {
+    let body: @Sendable (SinkBatch) -> Void
+
+    func write(_ batch: SinkBatch) async throws(TaskError) { body(batch) }
 }
