@@ -13,13 +13,18 @@ import Testing
         "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
     ])
 
-    /// Runs a task on a loop of its own, as a worker does, and cancels its `run` at the end.
+    /// Runs a task on a loop of its own, as a worker does.
+    ///
+    /// Its `run` is cancelled at the end.
+    /// Returns the time that it took.
+    @discardableResult
     private func withTask(
         _ sink: DynamoDBSink, log: Log = .disabled,
         _ body: @escaping @Sendable (DynamoDBSinkTask) async throws -> Void
-    ) async throws {
+    ) async throws -> Duration {
         let loop = EventLoop(name: "sink-test")
-        let result: Result<Void, any Error> = await loop.run {
+        let result: Result<Duration, any Error> = await loop.run {
+            let start = ContinuousClock.now
             do {
                 let task = try await DynamoDBSinkTask(
                     sink, TaskContext(connector: "test", log: log), environment: Self.environment)
@@ -30,13 +35,13 @@ import Testing
                     try await group.next()
                     group.cancelAll()
                 }
-                return .success(())
+                return .success(ContinuousClock.now - start)
             } catch {
                 return .failure(error)
             }
         }
         await loop.stop()
-        try result.get()
+        return try result.get()
     }
 
     private func records(
@@ -237,12 +242,10 @@ import Testing
         try await ScriptedDynamoDB.run(seed: 1) { server in
             let records = try records([#"{"id":"a"}"#])
             let sink = sink(server)
-            let time = try await ContinuousClock().measure {
-                try await withTask(sink) { task in
-                    server.script = [.on(.batchWriteItem, when: .always, do: .stall)]
-                    try await task.write(records.sinkBatch())
-                    try await EventLoop.current?.sleep(for: .milliseconds(50))
-                }
+            let time = try await withTask(sink) { task in
+                server.script = [.on(.batchWriteItem, when: .always, do: .stall)]
+                try await task.write(records.sinkBatch())
+                try await EventLoop.current?.sleep(for: .milliseconds(50))
             }
             #expect(time < .seconds(5))
         }
