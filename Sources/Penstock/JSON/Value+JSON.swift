@@ -38,7 +38,7 @@ package enum JSONWriter {
         case .int8, .int16, .int32, .int64: output.append(token.integer)
         case .float32, .float64:
             let text = Value(arena: arena, index: index).number ?? "null"
-            output.append(token.double.isFinite ? text : "null")
+            output.append(text: token.double.isFinite ? text : "null")
         case .number, .decimal: output.append(arena[token.range])
         case .string: string(arena, token, to: &output)
         case .bytes:

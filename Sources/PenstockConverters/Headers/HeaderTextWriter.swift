@@ -5,17 +5,17 @@ enum HeaderTextWriter {
     /// Writes a value; the depth of values is bounded where they are made, so this may recurse.
     static func write(_ value: Value, _ schema: Schema?, to output: inout OutputBuffer) {
         if let text = CalendarText.text(of: value, schema ?? value.schema) {
-            return output.append(text)
+            return output.append(text: text)
         }
         switch value.kind {
         case .null: output.append("null")
         case .boolean: output.append(value.token.boolean ? "true" : "false")
         case .int8, .int16, .int32, .int64: output.append(value.token.integer)
-        case .float32: output.append(JavaNumberText.text(Float(value.token.double)))
-        case .float64: output.append(JavaNumberText.text(value.token.double))
+        case .float32: output.append(text: JavaNumberText.text(Float(value.token.double)))
+        case .float64: output.append(text: JavaNumberText.text(value.token.double))
         case .decimal:
             let parts = DecimalParts(value.arena[value.token.range])
-            output.append(parts?.javaText ?? value.number ?? "")
+            output.append(text: parts?.javaText ?? value.number ?? "")
         case .number: output.append(value.arena[value.token.range])
         case .string: quoted(value.arena[value.token.range], to: &output)
         case .bytes: output.appendBase64(value.arena[value.token.range])

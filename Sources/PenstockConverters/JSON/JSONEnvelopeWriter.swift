@@ -25,7 +25,7 @@ struct JSONEnvelopeWriter: ~Copyable {
             if hasSchemas {
                 output.append("{\"schema\":")
                 if let schema {
-                    output.append(try text(of: schema))
+                    output.append(text: try text(of: schema))
                 } else {
                     output.append("null")
                 }

@@ -68,7 +68,7 @@ struct JSONPayloadWriter {
     private func float(_ text: String, to output: inout OutputBuffer) {
         let isFinite = text.utf8.last != UInt8(ascii: "N") && text.utf8.last != UInt8(ascii: "y")
         if !isFinite { output.append("\"") }
-        output.append(text)
+        output.append(text: text)
         if !isFinite { output.append("\"") }
     }
 
@@ -84,7 +84,7 @@ struct JSONPayloadWriter {
         guard let parts = DecimalParts(text) else {
             throw ConversionProblem("a Decimal whose exponent does not fit 32 bits")
         }
-        if decimalFormat == .numeric { return output.append(parts.javaText) }
+        if decimalFormat == .numeric { return output.append(text: parts.javaText) }
         guard let scale = schema.parameters["scale"].flatMap({ Int($0) }) else {
             throw ConversionProblem("its schema is a Decimal without a scale")
         }

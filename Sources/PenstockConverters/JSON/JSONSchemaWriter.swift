@@ -8,7 +8,7 @@ struct JSONSchemaWriter {
         _ schema: Schema, field: String? = nil, to output: inout OutputBuffer
     ) throws(ConversionProblem) {
         output.append("{\"type\":\"")
-        output.append(schema.type.jsonName)
+        output.append(text: schema.type.jsonName)
         output.append("\"")
         try parts(of: schema, to: &output)
         output.append(schema.isOptional ? ",\"optional\":true" : ",\"optional\":false")

@@ -53,7 +53,7 @@ struct RequestFields: ~Copyable {
     mutating func value(_ text: String) { output.append(json: text) }
 
     /// Writes an item as a value.
-    mutating func value(_ item: Item) { output.append(item) }
+    mutating func value(_ item: Item) { output.append(item: item) }
 
     mutating func string(_ name: String, _ text: String?) {
         guard let text else { return }

@@ -15,7 +15,7 @@ extension OutputBuffer {
     }
 
     /// Adds an item as DynamoDB's JSON.
-    mutating func append(_ item: Item) {
+    mutating func append(item: Item) {
         append(UInt8(ascii: "{"))
         var isFirst = true
         for (name, value) in item {
@@ -23,22 +23,22 @@ extension OutputBuffer {
             isFirst = false
             append(json: name)
             append(UInt8(ascii: ":"))
-            append(value)
+            append(attribute: value)
         }
         append(UInt8(ascii: "}"))
     }
 
     /// Adds a value as DynamoDB's JSON: an object with the type as its only name.
-    mutating func append(_ value: AttributeValue) {
+    mutating func append(attribute value: AttributeValue) {
         switch value {
         case .s(let text): tagged("S") { $0.append(json: text) }
         case .n(let text): tagged("N") { $0.append(json: text) }
         case .b(let bytes): tagged("B") { $0.append(base64: bytes) }
         case .bool(let value): append(value ? "{\"BOOL\":true}" : "{\"BOOL\":false}")
         case .null: append("{\"NULL\":true}")
-        case .m(let item): tagged("M") { $0.append(item) }
+        case .m(let item): tagged("M") { $0.append(item: item) }
         case .l(let values):
-            tagged("L") { $0.append(list: values) { $0.append($1) } }
+            tagged("L") { $0.append(list: values) { $0.append(attribute: $1) } }
         case .ss(let members): tagged("SS") { $0.append(list: members) { $0.append(json: $1) } }
         case .ns(let members): tagged("NS") { $0.append(list: members) { $0.append(json: $1) } }
         case .bs(let members): tagged("BS") { $0.append(list: members) { $0.append(base64: $1) } }

@@ -19,7 +19,7 @@ struct KeyPart {
         var opening = OutputBuffer(capacity: 64)
         var name = reference.attribute
         name.withUTF8 { opening.appendJSON(string: UnsafeRawBufferPointer($0)) }
-        opening.append(":{\"\(type.rawValue)\":\"" as String)
+        opening.append(text: ":{\"\(type.rawValue)\":\"")
         self.opening = Array(opening.bytes)
     }
 

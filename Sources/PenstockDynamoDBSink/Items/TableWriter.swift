@@ -3,7 +3,9 @@ import PenstockDynamoDB
 
 /// Everything that is needed to make requests for one table out of records: its name, its key, and
 /// how the key's attributes are made.
-struct TableWriter {
+///
+/// A class, since a record's way passes it several times and copying it would count each part.
+final class TableWriter: Sendable {
     let name: String
     let hash: KeyPart
     let sort: KeyPart?
