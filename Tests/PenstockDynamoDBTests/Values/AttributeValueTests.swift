@@ -15,7 +15,7 @@ struct AttributeValueTests {
     @Test("a value comes back from its JSON", arguments: values)
     func json(value: AttributeValue) throws {
         var output = OutputBuffer()
-        output.append(value)
+        output.append(attribute: value)
         let json = try Value(json: output.bytes)
         #expect(AttributeValue(json: json) == value)
     }
