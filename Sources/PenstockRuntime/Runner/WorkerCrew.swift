@@ -33,7 +33,7 @@ struct WorkerCrew: Sendable {
         let blocking = BlockingThread(name: "\(name)-kafka")
         let failure: (any Error)? = await loop.run {
             do {
-                try await makeWorker(task, loop, blocking, log).run()
+                try await work(task, loop, blocking, log)
                 return nil
             } catch {
                 log.error("The task has failed", ["error": error.described])
@@ -45,20 +45,19 @@ struct WorkerCrew: Sendable {
         return failure
     }
 
-    private func makeWorker(
+    private func work(
         _ task: Int, _ loop: EventLoop, _ blocking: BlockingThread, _ log: Log
-    ) throws -> SinkWorker {
+    ) async throws {
         var clients = plan.framework.clients
         clients.task = task
         let client = clients.translated(for: .consumer)
+        let converters = try plan.converters.makeConverters()
         let consumer = try KafkaConsumer(
             settings: client, partitions: PartitionTable(), loop: loop, blocking: blocking,
             log: log)
-        return SinkWorker(
-            settings: settings(task, client, log), connector: plan.connector,
-            consumer: KafkaGroupConsumer(consumer),
-            converters: try plan.converters.makeConverters(),
-            stop: stop, loop: loop)
+        try await SinkWorker.run(
+            plan.connector, settings: settings(task, client, log),
+            consumer: KafkaGroupConsumer(consumer), converters: converters, stop: stop, loop: loop)
     }
 
     private func settings(

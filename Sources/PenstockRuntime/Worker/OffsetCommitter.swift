@@ -7,22 +7,26 @@ import PenstockIO
 final class OffsetCommitter: @unchecked Sendable {
     private let consumer: any GroupConsumer
     private let gate: LoopGate
-    private let onEnd: (PartitionLedger.Commit, BrokerError?) -> Void
+    private let onEnd: () -> Void
     private var commit: PartitionLedger.Commit?
+    private var end: (commit: PartitionLedger.Commit, error: BrokerError?)?
     private var isFinished = false
 
-    /// Takes a consumer; `onEnd` is called on the loop with each commit and why it failed, if so.
+    /// Takes a consumer; `onEnd` is called on the loop after each commit.
     init(
         consumer: any GroupConsumer, loop: EventLoop,
-        onEnd: @escaping (PartitionLedger.Commit, BrokerError?) -> Void
+        onEnd: @escaping () -> Void
     ) {
         self.consumer = consumer
         self.onEnd = onEnd
         gate = LoopGate(loop: loop)
     }
 
-    /// Whether a commit is under way.
-    var isBusy: Bool { commit != nil }
+    /// Whether a commit is under way, or its end was not taken yet.
+    var isBusy: Bool { commit != nil || end != nil }
+
+    /// The commit that has ended, and why it failed, if it did.
+    func takeEnd() -> (commit: PartitionLedger.Commit, error: BrokerError?)? { end.take() }
 
     /// Begins a commit.
     func begin(_ commit: PartitionLedger.Commit) {
@@ -46,7 +50,8 @@ final class OffsetCommitter: @unchecked Sendable {
             }
             let error = await send(commit)
             self.commit = nil
-            onEnd(commit, error)
+            end = (commit, error)
+            onEnd()
         }
     }
 

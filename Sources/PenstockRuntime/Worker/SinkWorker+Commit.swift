@@ -22,20 +22,21 @@ extension SinkWorker {
     }
 
     private func waitForCommit(until deadline: ContinuousClock.Instant) async {
-        while committer.isBusy {
+        while true {
+            settle()
+            guard committer.isBusy else { return }
             let rest = min(deadline, stopDeadline ?? deadline) - .now
             guard rest > .zero else {
                 log.warning("A commit is not answered in time; it may still be carried out")
                 return
             }
-            await gate.wait(atMost: rest)
-            settle()
+            await alarm.wait(atMost: rest)
         }
     }
 
-    /// Takes note of a commit's end; what failed is tried with the next one.
-    func commitEnded(_ commit: PartitionLedger.Commit, _ error: BrokerError?) {
-        defer { wake() }
+    /// Takes note of the end of a commit; what failed is tried with the next one.
+    func takeCommit() {
+        guard let (commit, error) = committer.takeEnd() else { return }
         guard let error else {
             ledger.committed(commit)
             return health.answered()

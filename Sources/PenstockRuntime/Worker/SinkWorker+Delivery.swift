@@ -15,7 +15,7 @@ extension SinkWorker {
 
     private func handOver(_ indices: ContiguousArray<Int32>, of held: HeldBatch) {
         deliveryCount += 1
-        let (id, mailbox) = (deliveryCount, mailbox!)
+        let (id, mailbox) = (deliveryCount, mailbox)
         let batch = SinkBatch(records: held.records, indices: indices) { mailbox.post(id) }
         let delivery = Delivery(id: id, held: held, batch: batch)
         deliveries[id] = delivery
@@ -36,7 +36,7 @@ extension SinkWorker {
         }
         switch error.kind {
         case .retriable, .throttled:
-            report(writeOutage.failed(at: .now), "A write failed and is tried again", error)
+            log.report(writeOutage.failed(at: .now), "A write failed and is tried again", error)
             let delay = error.retryAfter ?? backoff.next(chance: .random(in: 0...1))
             delivery.batch.resolveRest(.retry(after: delay))
         case .data: delivery.batch.resolveRest(.failed(UnattributedFailure(error: error)))

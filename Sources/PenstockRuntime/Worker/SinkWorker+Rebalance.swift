@@ -42,11 +42,11 @@ extension SinkWorker {
             await wait(for: call, until: nil)
             guard driver.hasEnded(call), ending == nil else { return false }
             guard let error = driver.takeFailure(of: call) else { return true }
-            guard error.kind == .retriable || error.kind == .throttled else {
+            guard error.isTransient else {
                 end(.failed(error))
                 return false
             }
-            report(outage.failed(at: .now), "Partitions cannot be opened yet", error)
+            log.report(outage.failed(at: .now), "Partitions cannot be opened yet", error)
             await waitForRetry(after: error.retryAfter, keepsMembership: true)
         }
     }
@@ -111,7 +111,7 @@ extension SinkWorker {
             let limit = [deadline, stopDeadline].compactMap(\.self).min()
             let rest = limit.map { $0 - .now } ?? .seconds(1)
             guard rest > .zero else { return }
-            await gate.wait(atMost: min(rest, .seconds(1)))
+            await alarm.wait(atMost: min(rest, .seconds(1)))
             if deadline == nil, !driver.hasEnded(call) { pollWhileWaiting() }
         }
         settle()

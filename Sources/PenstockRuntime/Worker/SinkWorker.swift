@@ -6,8 +6,7 @@ import PenstockIO
 ///
 /// What decides is in the pure parts that it holds; this is the shell that acts.
 ///
-/// `@unchecked Sendable`: everything but `wake` runs on `loop`, which `run` checks; its child tasks
-/// stay there.
+/// `@unchecked Sendable`: everything runs on `loop`, which `run` checks; its child tasks stay there.
 final class SinkWorker: @unchecked Sendable {
     /// Why a worker ends.
     enum Ending {
@@ -20,15 +19,16 @@ final class SinkWorker: @unchecked Sendable {
     }
 
     let settings: SinkWorkerSettings
-    let connector: any SinkConnector
     let consumer: any GroupConsumer
     let converters: RecordConverters
     let stop: StopSignal
     let loop: EventLoop
     let log: Log
-    /// Opened by whatever is worth a turn of the worker, but for records.
-    let gate: LoopGate
+    let alarm: WorkerAlarm
     let health: BrokerHealth
+    let mailbox: OutcomeMailbox
+    let driver: TaskDriver
+    let committer: OffsetCommitter
 
     // The pure parts.
     var ledger = PartitionLedger()
@@ -48,64 +48,74 @@ final class SinkWorker: @unchecked Sendable {
     var batchCount: UInt64 = 0
     var deliveryCount: UInt64 = 0
 
-    var mailbox: OutcomeMailbox!
-    var driver: TaskDriver!
-    var committer: OffsetCommitter!
-    var nextCommit = ContinuousClock.now
+    var nextCommit: ContinuousClock.Instant
     var pendingEvents: [GroupEvent] = []
-    var isWaitingForRecords = false
     var isDrained = false
     var ending: Ending?
     /// When a worker that was asked to end gives up waiting.
     var stopDeadline: ContinuousClock.Instant?
 
-    init(
-        settings: SinkWorkerSettings, connector: any SinkConnector, consumer: any GroupConsumer,
-        converters: RecordConverters, stop: StopSignal, loop: EventLoop
+    private init(
+        task: any SinkTask, runsOnLoop: Bool, settings: SinkWorkerSettings,
+        consumer: any GroupConsumer, converters: RecordConverters, stop: StopSignal,
+        alarm: WorkerAlarm, loop: EventLoop
     ) {
         self.settings = settings
-        self.connector = connector
         self.consumer = consumer
         self.converters = converters
         self.stop = stop
+        self.alarm = alarm
         self.loop = loop
         log = settings.log
-        gate = LoopGate(loop: loop)
         health = BrokerHealth(log: settings.log)
+        mailbox = OutcomeMailbox(loop: loop) { alarm.wake() }
+        driver = TaskDriver(task: task, runsOnLoop: runsOnLoop, loop: loop) { alarm.wake() }
+        committer = OffsetCommitter(consumer: consumer, loop: loop) { alarm.wake() }
         budget = RecordBudget(recordLimit: settings.recordLimit, byteLimit: settings.byteLimit)
         flow = FlowControl(maximumPollInterval: settings.maximumPollInterval)
         backoff = RetryBackoff(longest: settings.errors.longestRetryDelay)
         pool = BatchPool(partitions: consumer.partitions)
+        nextCommit = .now + settings.commitInterval
     }
 
     /// Works until it is asked to stop, or fails; returns when nothing of it is left.
     ///
     /// On the loop only. Cancellation has no effect: the stop signal ends it in good order.
-    func run() async throws {
+    static func run(
+        _ connector: any SinkConnector, settings: SinkWorkerSettings,
+        consumer: any GroupConsumer, converters: RecordConverters, stop: StopSignal,
+        loop: EventLoop
+    ) async throws {
         precondition(loop.isCurrent, "a worker runs on its loop")
-        stop.onRequest { [weak self] in self?.wakeFromAnyThread() }
-        if let task = await makeTask() { await work(with: task) }
+        let alarm = WorkerAlarm(loop: loop, consumer: consumer)
+        stop.onRequest { alarm.wakeFromAnyThread() }
+        let maker = TaskMaker(connector: connector, settings: settings, stop: stop, alarm: alarm)
+        let ending: Ending
+        do throws(TaskError) {
+            ending =
+                if let task = try await maker.make() {
+                    await SinkWorker(
+                        task: task, runsOnLoop: connector.neverBlocks, settings: settings,
+                        consumer: consumer, converters: converters, stop: stop, alarm: alarm,
+                        loop: loop
+                    ).work()
+                } else { .stopped }
+        } catch {
+            ending = .failed(error)
+        }
         await consumer.close(timeout: .seconds(1))
         switch ending {
         case .failed(let error): throw error
         case .badRecord(let error): throw error
-        case .stopped, nil: return
+        case .stopped: return
         }
     }
 
-    private func work(with task: any SinkTask) async {
-        driver = TaskDriver(
-            task: task, runsOnLoop: connector.neverBlocks, loop: loop
-        ) { [unowned self] in wake() }
-        committer = OffsetCommitter(consumer: consumer, loop: loop) { [unowned self] in
-            commitEnded($0, $1)
-        }
-        mailbox = OutcomeMailbox(loop: loop) { [weak self] in self?.wake() }
-        nextCommit = .now + settings.commitInterval
+    private func work() async -> Ending {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.driver.run() }
             group.addTask { await self.committer.run() }
-            group.addTask { await self.runTask(task) }
+            group.addTask { await self.runTask() }
             group.addTask { await self.consumer.keepTopicsFresh() }
             group.addTask { await self.probeInDoubt() }
             await subscribe()
@@ -113,6 +123,7 @@ final class SinkWorker: @unchecked Sendable {
             await finish()
             group.cancelAll()
         }
+        return ending ?? .stopped
     }
 
     /// One turn after the other, until there is a reason to end.
@@ -132,9 +143,11 @@ final class SinkWorker: @unchecked Sendable {
         switch flow.next(hasRoom: hasRoom, now: now) {
         case .poll:
             poll(maximum: budget.room(for: settings.maximumPollRecords))
-            if fetched.isEmpty, isDrained { await waitForRecords(atMost: timeToNextDuty(at: now)) }
+            if fetched.isEmpty, isDrained {
+                await alarm.waitForRecords(atMost: timeToNextDuty(at: now))
+            }
         case .hold(let duration):
-            await gate.wait(atMost: min(duration, timeToNextDuty(at: now)))
+            await alarm.wait(atMost: min(duration, timeToNextDuty(at: now)))
         case .pause: pause()
         case .pollPaused: poll(maximum: settings.maximumPollRecords)
         case .resume: resume()
@@ -155,31 +168,13 @@ final class SinkWorker: @unchecked Sendable {
         return max(.zero, duty - now)
     }
 
-    // MARK: Waking
-
-    /// Lets the worker look at what has changed; on the loop.
-    func wake() {
-        gate.open()
-        if isWaitingForRecords { consumer.wake() }
-    }
-
-    private func wakeFromAnyThread() {
-        if loop.isCurrent { wake() } else { loop.execute { self.wake() } }
-    }
-
-    private func waitForRecords(atMost duration: Duration) async {
-        guard !gate.takeOpening() else { return }
-        isWaitingForRecords = true
-        await consumer.waitUntilReady(atMost: duration)
-        isWaitingForRecords = false
-    }
-
     /// Takes note of what the task and its outcomes say, and of a request to end.
     func settle() {
+        // All that could have woken the worker so far is looked at now.
+        alarm.reset()
         finishWrite()
         takeOutcomes()
-        // All that could have opened the gate so far has been looked at.
-        _ = gate.takeOpening()
+        takeCommit()
         guard stop.isRequested else { return }
         if stopDeadline == nil { stopDeadline = .now + settings.gracefulStopTimeout }
         if ending == nil { ending = .stopped }

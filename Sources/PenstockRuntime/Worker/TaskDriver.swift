@@ -69,6 +69,24 @@ final class TaskDriver: @unchecked Sendable {
         }
     }
 
+    /// Runs the task's own work beside its calls; returns why it failed, if it did.
+    func runTask() async -> TaskError? {
+        if runsOnLoop { return await Self.run(task) }
+        let task = task
+        return await withTaskExecutorPreference(globalConcurrentExecutor) {
+            await Self.run(task)
+        }
+    }
+
+    private static func run(_ task: any SinkTask) async -> TaskError? {
+        do throws(TaskError) {
+            try await task.run()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     private func perform(_ call: TaskCall) async -> TaskError? {
         if runsOnLoop { return await Self.make(call, of: task) }
         let task = task

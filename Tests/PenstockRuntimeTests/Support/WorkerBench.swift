@@ -71,10 +71,11 @@ final class WorkerBench: @unchecked Sendable {
         json.hasSchemas = false
         let converters = RecordConverters(
             key: StringConverter(), value: try JSONConverter(json), header: nil)
-        let worker = SinkWorker(
-            settings: settings, connector: connector, consumer: consumer, converters: converters,
-            stop: stop, loop: loop)
-        do { try await worker.run() } catch { failure = error }
+        do {
+            try await SinkWorker.run(
+                connector, settings: settings, consumer: consumer, converters: converters,
+                stop: stop, loop: loop)
+        } catch { failure = error }
         hasEnded = true
     }
 
