@@ -34,12 +34,27 @@ let libraries: [Target] = [
     library("PenstockTesting", ["Penstock", "PenstockIO", "PenstockDynamoDB"]),
 ]
 
+/// A program of the documentation: nobody's product, but it compiles with the package.
+func example(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "Example" + name, dependencies: dependencies,
+        path: "Documentation/Examples/" + name, swiftSettings: swiftSettings)
+}
+
+let examples: [Target] = [
+    example("TopicsIntoTable", ["PenstockDynamoDBSink", "PenstockRuntime"]),
+    example("PropertiesFile", ["PenstockDynamoDBSink", "PenstockRuntime"]),
+    example("OwnSink", ["Penstock", "PenstockRuntime"]),
+    example("DynamoDBAlone", ["PenstockAWS", "PenstockDynamoDB"]),
+    example("SigningAlone", ["Penstock", "PenstockAWS", "PenstockIO"]),
+]
+
 let package = Package(
     name: "penstock",
     products: libraries.map { .library(name: $0.name, targets: [$0.name]) } + [
         .executable(name: "penstock", targets: ["PenstockCLI"])
     ],
-    targets: libraries + [
+    targets: libraries + examples + [
         .executableTarget(
             name: "PenstockCLI",
             dependencies: ["Penstock", "PenstockRuntime", "PenstockDynamoDBSink"],
