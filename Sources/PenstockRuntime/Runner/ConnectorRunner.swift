@@ -77,13 +77,13 @@ public struct ConnectorRunner: Sendable {
     /// Runs the connector until the calling task is cancelled or the connector fails.
     ///
     /// Cancelled, it stops reading, lets the tasks write and commits what is in hand, within
-    /// ``WorkerOptions/gracefulStopTimeout``, and returns; what is left is read again by whoever
-    /// comes next. When it returns or throws nothing of it is left running. Brokers that are away
-    /// and whatever else may heal are waited for without end.
+    /// ``/Penstock/WorkerOptions/gracefulStopTimeout``, and returns; what is left is read again by
+    /// whoever comes next. When it returns or throws nothing of it is left running. Brokers that
+    /// are away and whatever else may heal are waited for without end.
     ///
-    /// - Throws: ``ConfigurationError`` before anything is started; a ``TaskError`` where a record
-    ///   cannot be handled and `errors.tolerance` is `none`, or where the task failed for good; the
-    ///   Kafka client's error where it cannot go on.
+    /// - Throws: ``/Penstock/ConfigurationError`` before anything is started; a
+    ///   ``/Penstock/TaskError`` where a record cannot be handled and `errors.tolerance` is `none`,
+    ///   or where the task failed for good; the Kafka client's error where it cannot go on.
     @concurrent
     public func run() async throws {
         let plan = try plan.get()
