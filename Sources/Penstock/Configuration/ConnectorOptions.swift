@@ -28,7 +28,7 @@ public struct ConnectorOptions: Sendable, Configurable {
     public var producerSettings: [String: String] = [:]
     /// Kafka settings of the connector's admin calls.
     public var adminSettings: [String: String] = [:]
-    /// What a changed secret means: a restart, or nothing.
+    /// What a changed secret means: a restart, or nothing; without effect yet.
     public var reloadAction = ReloadAction.restart
 
     /// Every option at its default.
@@ -60,7 +60,7 @@ extension ConnectorOptions {
             "The most tasks that the connector may run."),
         .init(
             "config.action.reload", \.reloadAction, .choice(), importance: .low,
-            "Whether the connector starts anew when a value behind a reference changes."),
+            "What a changed value behind a reference means; without effect yet."),
     ]
 
     private static let converters: [ConfigurationOption<ConnectorOptions>] = [
@@ -105,7 +105,7 @@ extension ConnectorOptions {
             "What becomes of a record that cannot be handled: none stops the task, all skips it."),
         .init(
             "errors.retry.timeout", \.errors.retryTimeout, .millisecondsOrEndless,
-            "How long in milliseconds a failed conversion or transform is tried again."),
+            "How long a failed conversion or transform is tried again; without effect yet."),
         .init(
             "errors.retry.delay.max.ms", \.errors.longestRetryDelay, .milliseconds.atLeast(.zero),
             "The longest pause between two tries."),
@@ -114,7 +114,7 @@ extension ConnectorOptions {
             "Whether every tolerated error is logged."),
         .init(
             "errors.log.include.messages", \.errors.logsPosition, .boolean,
-            "Whether such a line names the record's position; values are never logged."),
+            "Without effect: such a line always names the record's position, and never values."),
     ]
 
     private static let clients: [ConfigurationOption<ConnectorOptions>] = [

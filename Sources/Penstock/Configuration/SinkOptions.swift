@@ -33,7 +33,7 @@ extension SinkOptions {
             "A regular expression over whole names of topics to read; this or topics."),
         .init(
             "errors.deadletterqueue.topic.name", \.deadLetters.topic, .string,
-            "The topic for records that failed; none where it is empty."),
+            "The topic for records that failed; not part of this version: has to be empty."),
         .init(
             "errors.deadletterqueue.topic.replication.factor", \.deadLetters.replicationFactor,
             .int16.satisfying("a whole number of at least 1, or -1 for the broker's default") {

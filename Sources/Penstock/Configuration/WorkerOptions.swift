@@ -2,7 +2,7 @@
 public struct WorkerOptions: Sendable, Configurable {
     /// How often positions are committed.
     public var commitInterval = Duration.seconds(60)
-    /// How long one commit may take.
+    /// How long one commit may take; without effect yet.
     public var commitTimeout = Duration.seconds(5)
     /// How long a stopping connector may write and commit what is in hand.
     public var gracefulStopTimeout = Duration.seconds(5)
@@ -21,7 +21,7 @@ public struct WorkerOptions: Sendable, Configurable {
             importance: .low, "How often positions are committed."),
         .init(
             "offset.flush.timeout.ms", \.commitTimeout, .milliseconds.atLeast(.zero),
-            importance: .low, "How long one commit may take."),
+            importance: .low, "How long one commit may take; without effect yet."),
         .init(
             "task.shutdown.graceful.timeout.ms", \.gracefulStopTimeout,
             .milliseconds.atLeast(.zero), importance: .low,

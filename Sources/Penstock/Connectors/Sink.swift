@@ -1,7 +1,9 @@
 /// A sink made of a task of one's own.
 ///
 /// ```swift
-/// ConnectorRunner(name: "audit", connector: Sink { Audit() }, topics: ["orders"])
+/// ConnectorRunner(
+///     name: "audit", connector: Sink { Audit() },
+///     topics: ["orders"], kafka: ["bootstrap.servers": "localhost:9092"])
 /// ```
 public struct Sink: SinkConnector {
     /// Whether its tasks never block their thread.

@@ -23,13 +23,23 @@ public protocol SinkTask: Sendable {
     func run() async throws(TaskError)
 
     /// Takes over partitions, before their first record.
+    ///
+    /// - Throws: A ``TaskError``: after a retriable or throttled one it is called again later, until
+    ///   it succeeds; every other one ends the task.
     func open(_ partitions: [TopicPartition]) async throws(TaskError)
 
     /// Makes durable and acknowledges what it holds of some partitions, or returns when it can do
     /// no more.
+    ///
+    /// The runtime waits for a limited time, and then goes on without: what is not acknowledged is
+    /// read again.
+    ///
+    /// - Throws: A ``TaskError``: a fatal one ends the task, every other one is logged.
     func flush(_ partitions: [TopicPartition]) async throws(TaskError)
 
     /// Gives up partitions, after the last record that it gets of them.
+    ///
+    /// What is told of their records from now on has no effect.
     func close(_ partitions: [TopicPartition], reason: CloseReason) async
 
     /// Frees what it holds; called once, last.

@@ -8,6 +8,9 @@ public protocol CredentialProvider: Sendable {
     ///
     /// Called when there are none yet, when the last ones are about to end, and when AWS refused
     /// them; not once per request. Cancelling the task ends the wait.
+    ///
+    /// - Throws: ``CredentialError``: with `unavailable` it is asked again later, with every other
+    ///   code it is not.
     func credentials() async throws(CredentialError) -> Credentials
 }
 

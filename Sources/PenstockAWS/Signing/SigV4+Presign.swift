@@ -8,12 +8,13 @@ extension SigV4 {
     /// ends with them, whatever `lifetime` says.
     ///
     /// - Parameters:
-    ///   - request: the request without a signature.
-    ///   - credentials: who asks.
-    ///   - now: the moment from which on it is good.
-    ///   - lifetime: for how long it is good, in whole seconds: 1 second to 7 days.
-    /// - Returns: the same request with a longer address.
-    /// - Throws: ``SigningError`` where the address, a header's name or the lifetime is not allowed.
+    ///   - request: The request without a signature.
+    ///   - credentials: Who asks.
+    ///   - now: The moment from which on it is good.
+    ///   - lifetime: For how long it is good, in whole seconds: 1 second to 7 days.
+    /// - Returns: The same request with a longer address.
+    /// - Throws: ``SigningError``: `malformedURL`, `malformedHeader`, `invalidExpiration`,
+    ///   `invalidTime` or `cryptographyUnavailable`.
     public func presign(
         _ request: HTTPRequest, with credentials: Credentials, at now: Timestamp,
         lifetime: Duration

@@ -43,7 +43,8 @@ public struct SigV4: Sendable {
     /// A signature holds for five minutes (AWS's tolerance for clocks). Headers of these names that
     /// the request has already are replaced.
     ///
-    /// - Throws: ``SigningError`` where the address or a header's name is malformed.
+    /// - Throws: ``SigningError``: `malformedURL`, `malformedHeader`, `invalidTime` or
+    ///   `cryptographyUnavailable`.
     public func sign(
         _ request: HTTPRequest, with credentials: Credentials, at now: Timestamp
     ) throws(SigningError) -> HTTPRequest {

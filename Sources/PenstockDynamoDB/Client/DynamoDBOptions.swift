@@ -11,7 +11,7 @@ public struct DynamoDBOptions: Sendable {
     public var profile: String?
     /// How it connects; nil takes proxy and certificate authorities from the environment.
     ///
-    /// (`HTTPS_PROXY`, `NO_PROXY`, `AWS_CA_BUNDLE`.)
+    /// The variables are `HTTPS_PROXY`, `NO_PROXY` and `AWS_CA_BUNDLE`.
     public var http: HTTPClientConfiguration?
 
     /// The defaults.

@@ -10,8 +10,8 @@ public struct HTTPClientConfiguration: Sendable {
     public var connectionsPerHost = 64
     /// How long a connection may have been idle to be used again.
     ///
-    /// DynamoDB closes idle connections
-    /// after about a minute, and a request on a connection that is being closed is lost.
+    /// DynamoDB closes idle connections after about a minute, and a request on a connection that
+    /// is being closed is lost.
     public var maximumIdleTime = Duration.seconds(50)
     /// The largest body of an answer that is taken, in bytes.
     public var maximumResponseBytes = 32 << 20
