@@ -84,7 +84,7 @@ import Testing
             try await scenario.fill([good, good, bad.value, good, good].map { .init(bytes: $0) })
             let process = try scenario.start(bad.changes.mapValues { $0 })
             #expect(try await process.end() == .exit(1), "\(process.errors)")
-            let told = process.lines(" error ")
+            let told = process.lines(at: .error)
             #expect(told.count == 1, "\(process.errors)")
             let line = told.first ?? ""
             for part in ["\(scenario.name)-0@2", bad.field, bad.rule] {

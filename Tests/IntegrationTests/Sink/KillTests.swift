@@ -100,14 +100,17 @@ import Testing
         }
     }
 
-    @Test(.needsKafka, .timeLimit(.minutes(2)))
-    func `one that leaves hands its partitions over, and nothing is written twice`() async throws {
+    @Test(
+        .needsApacheKafka, .timeLimit(.minutes(2)), arguments: ["cooperative-sticky", "range"])
+    func `one that leaves hands its partitions over, and nothing is written twice`(
+        strategy: String
+    ) async throws {
         let workload = VersionedWorkload(records: 10_000, keys: 100, partitions: 4, seed: 6)
         try await SinkScenario.run(latency: .milliseconds(20)) { scenario in
             try await scenario.kafka.create(scenario.name, partitions: 4)
-            let pair = try [
-                scenario.start(Self.shortSession), scenario.start(Self.shortSession),
-            ]
+            let changes = Self.shortSession.merging(
+                ["consumer.override.partition.assignment.strategy": strategy]) { $1 }
+            let pair = try [scenario.start(changes), scenario.start(changes)]
             #expect(
                 try await eventually { pair.allSatisfy { $0.assignedPartitions.count == 2 } },
                 "\(pair.map(\.errors))")

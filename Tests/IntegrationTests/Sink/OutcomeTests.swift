@@ -1,4 +1,5 @@
 import Glibc
+import Penstock
 import PenstockAWS
 import PenstockDynamoDB
 import PenstockTesting
@@ -95,7 +96,7 @@ import Testing
         of process: ChildProcess, _ parts: [String], _ scenario: SinkScenario
     ) async throws {
         #expect(try await process.end() == .exit(1), "\(process.errors)")
-        let told = process.lines(" error ")
+        let told = process.lines(at: .error)
         #expect(told.count == 1, "\(process.errors)")
         for part in parts { #expect(told.first?.contains(part) == true, "\(part): \(told)") }
         #expect(!process.errors.contains("secret="))
@@ -152,7 +153,7 @@ import Testing
             #expect(
                 try await eventually { try await scenario.committed() == [400] },
                 "\(process.errors)")
-            #expect(process.lines(" error ").isEmpty)
+            #expect(process.lines(at: .error).isEmpty)
             var applied = AppliedVersions()
             applied.follow(scenario.server)
             #expect(applied.skips == [])
@@ -204,7 +205,7 @@ import Testing
             #expect(
                 try await eventually { try await scenario.committed() == [400] },
                 "\(process.errors)")
-            #expect(process.lines(" error ").isEmpty)
+            #expect(process.lines(at: .error).isEmpty)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Penstock
 import Synchronization
 
 /// A program in a process of its own, its output in files; killed at the latest with its owner.
@@ -101,6 +102,13 @@ final class ChildProcess: Sendable {
     /// The lines of standard error that hold a text.
     func lines(_ text: String) -> [Substring] {
         errors.split(separator: "\n").filter { $0.contains(text) }
+    }
+
+    /// The lines of the command's log of a level.
+    func lines(at level: LogLevel) -> [Substring] {
+        errors.split(separator: "\n").filter {
+            $0.split(separator: " ").dropFirst().first == "\(level)"
+        }
     }
 
     /// The memory it has resident, in bytes; 0 when it is gone.
