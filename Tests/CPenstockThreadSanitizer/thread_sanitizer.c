@@ -2,7 +2,10 @@
 #include "thread_sanitizer.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <threads.h>
 
 // The thread sanitizer sees the fast path of Swift's Mutex, which is compiled into its users, but
 // not the path taken when two threads meet: that one lies in the toolchain's library, which is not
@@ -12,6 +15,36 @@
 
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
+
+// librdkafka starts its threads by C11's functions, which the sanitizer does not know; it crashes
+// where its own code, such as an intercepted function, runs on such a thread.
+
+struct start {
+    thrd_start_t body;
+    void *argument;
+};
+
+static void *run(void *argument) {
+    struct start start = *(struct start *)argument;
+    free(argument);
+    return (void *)(intptr_t)start.body(start.argument);
+}
+
+int thrd_create(thrd_t *thread, thrd_start_t body, void *argument) {
+    struct start *start = malloc(sizeof *start);
+    if (!start) return thrd_nomem;
+    *start = (struct start){body, argument};
+    if (pthread_create((pthread_t *)thread, NULL, run, start) == 0) return thrd_success;
+    free(start);
+    return thrd_error;
+}
+
+int thrd_join(thrd_t thread, int *result) {
+    void *value = NULL;
+    if (pthread_join((pthread_t)thread, &value) != 0) return thrd_error;
+    if (result) *result = (int)(intptr_t)value;
+    return thrd_success;
+}
 
 extern void __tsan_acquire(void *address);
 extern void __tsan_release(void *address);
