@@ -9,7 +9,9 @@ struct UnsupportedCredentials: CredentialProvider {
     func credentials() async throws(CredentialError) -> Credentials {
         guard let variable = variables.first(where: { environment[$0] != nil }) else {
             throw CredentialError(
-                .notConfigured, "\(variables.joined(separator: " and ")) are not set.")
+                .notConfigured,
+                variables.joined(separator: " and ")
+                    + (variables.count == 1 ? " is not set." : " are not set."))
         }
         throw CredentialError(
             .unsupported,
