@@ -3,9 +3,10 @@ import Glibc
 
 /// A joinable thread of the operating system, with a name that tools show.
 ///
-/// Every signal is blocked on it: signals belong to the thread that the program chose for them,
-/// and a write to a closed TLS connection must not end the process by SIGPIPE. A child process
-/// started from such a thread inherits that mask unless it is reset.
+/// Signals from outside are blocked on it: they belong to the thread that the program chose for
+/// them, and a write to a closed TLS connection must not end the process by SIGPIPE. Those that a
+/// fault of its own raises are not, since a crash would leave no backtrace otherwise. A child
+/// process started from such a thread inherits that mask unless it is reset.
 struct NamedThread: Sendable {
     private let handle: pthread_t
 
@@ -42,11 +43,14 @@ struct NamedThread: Sendable {
         _ = penstock_name_current_thread(String(decoding: name.utf8.prefix(15), as: UTF8.self))
     }
 
+    private static let faults = [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS]
+
     /// A new thread inherits the mask of its creator, so no signal can slip in before its own code.
     private static func withSignalsBlocked(_ body: () -> Int32) -> Int32 {
         var all = sigset_t()
         var previous = sigset_t()
         sigfillset(&all)
+        for fault in faults { sigdelset(&all, fault) }
         pthread_sigmask(SIG_SETMASK, &all, &previous)
         defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
         return body()

@@ -84,4 +84,16 @@ final class Gate: Sendable {
         waiters.wrappingAdd(1, ordering: .relaxed)
         while !isOpen.load(ordering: .acquiring) { usleep(500) }
     }
+
+    @Test func `it takes no signals but those of its own faults`() async throws {
+        let thread = BlockingThread(name: "signals")
+        let blocked = try await thread.run {
+            var set = sigset_t()
+            pthread_sigmask(SIG_BLOCK, nil, &set)
+            return (1...31).filter { sigismember(&set, $0) == 1 }
+        }
+        await thread.stop()
+        #expect(Set([SIGTERM, SIGINT, SIGPIPE, SIGHUP, SIGCHLD]).isSubset(of: blocked))
+        #expect(blocked.allSatisfy { ![SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP].contains($0) })
+    }
 }
