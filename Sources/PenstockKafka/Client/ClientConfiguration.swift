@@ -53,21 +53,3 @@ struct ClientConfiguration: ~Copyable {
         return pointer
     }
 }
-
-extension TranslatedSettings {
-    /// The settings whose value the library does not take, by the names the user wrote.
-    package func faults() -> [SettingFinding] {
-        let configuration = ClientConfiguration()
-        var faults: [SettingFinding] = []
-        for (name, value) in library.sorted(by: { $0.key < $1.key }) {
-            guard configuration.set(name, value) != nil else { continue }
-            // The library's own sentence may quote the value, which may be a secret.
-            faults.append(
-                SettingFinding(
-                    property: origins[name] ?? name, outcome: .refused, level: .error,
-                    explanation: "librdkafka does not take this value for \(name)"
-                        + LibraryProperties.linked.allowed(for: name)))
-        }
-        return faults
-    }
-}

@@ -201,8 +201,24 @@ extension ClientSettingTranslator {
             // Without idempotence a retry may overtake the request behind it.
             result.library["max.in.flight.requests.per.connection"] = "1"
         }
+        if context.kind == .consumer { fitSessionTimeout() }
         if context.usesTLS, context.value("ssl.endpoint.identification.algorithm") == nil {
             result.library["ssl.endpoint.identification.algorithm"] = "https"
+        }
+    }
+
+    /// The library wants a member that polls in time to be one that is alive in time, other than
+    /// Java's: the one of both that the user left alone gives way.
+    private mutating func fitSessionTimeout() {
+        let (poll, session) = ("max.poll.interval.ms", "session.timeout.ms")
+        let pollTime = context.value(poll).flatMap { Int($0) }
+        let sessionTime = context.value(session).flatMap { Int($0) }
+        if let pollTime, sessionTime == nil, pollTime < 45_000 {
+            result.library[session] = "\(pollTime)"
+            result.origins[session] = context.setting(poll)?.property
+        } else if let sessionTime, pollTime == nil, sessionTime > 300_000 {
+            result.library[poll] = "\(sessionTime)"
+            result.origins[poll] = context.setting(session)?.property
         }
     }
 

@@ -22,7 +22,7 @@ package struct FrameworkOptions: Sendable {
         if translated.library["bootstrap.servers"] == nil {
             reader.add(ConfigurationFault(property: "bootstrap.servers", reason: "is missing"))
         }
-        for finding in translated.findings + translated.faults() {
+        for finding in translated.findings + translated.faults(of: kind) {
             guard finding.level == .error else {
                 if !notices.clientFindings.contains(finding) {
                     notices.clientFindings.append(finding)

@@ -78,6 +78,23 @@ import Testing
         }
     }
 
+    @Test(arguments: Self.cases)
+    func `that nobody has seen do not delay the end`(_ one: Case) async throws {
+        try await Bench.run(on: one.broker) { bench in
+            try await bench.createTopic(bench.name, partitions: 2)
+            let member = try bench.member(["partition.assignment.strategy": one.strategy])
+            try await member.consumer.subscribe(to: .names([bench.name]))
+            // The assignment comes, and waits in the library's queue.
+            let deadline = ContinuousClock.now + .seconds(20)
+            while member.consumer.queueLength == 0, ContinuousClock.now < deadline {
+                try await bench.loop.sleep(for: .milliseconds(10))
+            }
+            let start = ContinuousClock.now
+            await member.consumer.close(timeout: .seconds(20))
+            #expect(ContinuousClock.now - start < .seconds(8))
+        }
+    }
+
     @Test(arguments: Broker.all)
     func `let a paused partition flow again`(_ broker: Broker) async throws {
         try await Bench.run(on: broker) { bench in

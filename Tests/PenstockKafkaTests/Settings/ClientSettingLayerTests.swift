@@ -122,7 +122,7 @@ import Testing
 
     @Test func `name a wrong value by the user's property`() {
         let result = consumer(["consumer.isolation.level": "perhaps", "consumer.acks": "7"])
-        let faults = result.faults()
+        let faults = result.faults(of: .consumer)
         #expect(faults.map(\.property) == ["consumer.isolation.level"])
         #expect(faults.map(\.level) == [.error])
     }

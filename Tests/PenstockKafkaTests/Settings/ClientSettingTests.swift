@@ -233,6 +233,33 @@ extension LibraryProperties {
         let result = ClientSettingSource(connector: "c", worker: ["bootstrap.servers": "b:9092"])
             .translated(for: kind)
         #expect(result.findings == [])
-        #expect(result.faults() == [])
+        #expect(result.faults(of: kind) == [])
+    }
+
+    @Test(arguments: [
+        ("max.poll.interval.ms", "6000", "session.timeout.ms"),
+        ("session.timeout.ms", "400000", "max.poll.interval.ms"),
+    ])
+    func `of the group's times let the other one fit`(
+        name: String, value: String, other: String
+    ) {
+        let result = SettingCase(.consumer, [name: value]).translated()
+        #expect(result.library[other] == value)
+        #expect(result.faults(of: .consumer) == [])
+    }
+
+    @Test(arguments: [
+        ["max.poll.interval.ms": "6000", "session.timeout.ms": "7000"],
+        [
+            "security.protocol": "SSL", "ssl.truststore.type": "PEM",
+            "ssl.truststore.location": "/nowhere/ca.pem",
+        ],
+    ])
+    func `that do not go together are found before a client starts`(given: [String: String]) {
+        let result = SettingCase(.consumer, given).translated()
+        #expect(!result.isRefused)
+        let faults = result.faults(of: .consumer)
+        #expect(faults.map(\.property) == ["consumer.*"])
+        #expect(faults.map(\.level) == [.error])
     }
 }
