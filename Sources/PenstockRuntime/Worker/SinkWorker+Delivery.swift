@@ -135,6 +135,19 @@ extension SinkWorker {
         for (held, index) in removed { drop(CollectionOfOne(index), of: held) }
     }
 
+    /// Ends the wait for outcomes of partitions that were given up.
+    ///
+    /// A task need not tell of them any more, and what it never tells of would weigh on the budget
+    /// for ever. The outcome is dropped where it is taken, since the partitions are gone.
+    func forgetDelivered(of slots: Set<Int32>) {
+        for delivery in deliveries.values {
+            let places = delivery.held.places
+            delivery.batch.resolve(
+                delivery.batch.indices.filter { slots.contains(places[Int($0)].slot) },
+                .retry(after: .zero))
+        }
+    }
+
     private func drop(_ indices: some Sequence<Int32>, of held: HeldBatch) {
         budget.release(records: held.drop(indices))
         retireIfDone(held)

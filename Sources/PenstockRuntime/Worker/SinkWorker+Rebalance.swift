@@ -72,6 +72,8 @@ extension SinkWorker {
         ledger.revoke(slots)
         dropUndelivered(of: slots)
         await wait(for: driver.submit(.close(partitions, reason)), until: deadline)
+        forgetDelivered(of: slots)
+        settle()
         answer { () throws(BrokerError) in try consumer.unassign(partitions) }
     }
 

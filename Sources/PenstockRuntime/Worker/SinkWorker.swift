@@ -143,15 +143,20 @@ final class SinkWorker: @unchecked Sendable {
         switch flow.next(hasRoom: hasRoom, now: now) {
         case .poll:
             poll(maximum: budget.room(for: settings.maximumPollRecords))
-            if fetched.isEmpty, isDrained {
-                await alarm.waitForRecords(atMost: timeToNextDuty(at: now))
-            }
+            await letOthersGoOn(timeToNextDuty(at: now))
         case .hold(let duration):
             await alarm.wait(atMost: min(duration, timeToNextDuty(at: now)))
         case .pause: pause()
         case .pollPaused: poll(maximum: settings.maximumPollRecords)
         case .resume: resume()
         }
+    }
+
+    /// Waits for records where there are none; where all that came were skipped, others on the loop
+    /// have their turn, such as the commits.
+    private func letOthersGoOn(_ duty: Duration) async {
+        guard fetched.isEmpty, ending == nil else { return }
+        if isDrained { await alarm.waitForRecords(atMost: duty) } else { await Task.yield() }
     }
 
     /// Whether records that came now could be handed over at once.

@@ -3,13 +3,15 @@ import PenstockIO
 
 /// Makes a worker's task, again and again where that can help.
 ///
-/// Used on the worker's loop only.
-final class TaskMaker {
+/// `@unchecked Sendable`: used on the worker's loop only, where its child tasks stay.
+final class TaskMaker: @unchecked Sendable {
     private let connector: any SinkConnector
     private let context: TaskContext
     private let stop: StopSignal
     private let alarm: WorkerAlarm
     private var backoff: RetryBackoff
+    /// What came of the attempt that was made last.
+    private var attempted: Result<any SinkTask, TaskError>?
 
     init(
         connector: any SinkConnector, settings: SinkWorkerSettings, stop: StopSignal,
@@ -26,11 +28,13 @@ final class TaskMaker {
     func make() async throws(TaskError) -> (any SinkTask)? {
         var outage = OutageLog()
         while !stop.isRequested {
-            switch await attempt() {
+            switch await attemptUntilStopped() {
             case .success(let task):
                 if outage.isUnderWay { context.log.info("The task could be made") }
                 return task
             case .failure(let error):
+                // A cancelled attempt may fail in any way.
+                if stop.isRequested { return nil }
                 guard error.isTransient else { throw error }
                 context.log.report(
                     outage.failed(at: .now), "The task cannot be made yet", error)
@@ -43,6 +47,21 @@ final class TaskMaker {
     private func wait(_ delay: Duration) async {
         let end = ContinuousClock.now + delay
         while !stop.isRequested, end > .now { await alarm.wait(atMost: end - .now) }
+    }
+
+    /// Makes one attempt, and cancels it where the worker is asked to end meanwhile.
+    private func attemptUntilStopped() async -> Result<any SinkTask, TaskError> {
+        attempted = nil
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                self.attempted = await self.attempt()
+                self.alarm.wake()
+            }
+            while attempted == nil, !stop.isRequested { await alarm.wait(atMost: .seconds(60)) }
+            group.cancelAll()
+        }
+        guard let attempted else { preconditionFailure("every attempt has a result") }
+        return attempted
     }
 
     private func attempt() async -> Result<any SinkTask, TaskError> {

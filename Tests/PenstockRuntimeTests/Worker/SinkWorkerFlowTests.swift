@@ -128,4 +128,21 @@ import Testing
             #expect(bench.consumer.isClosed)
         }
     }
+
+    @Test func `records that are all skipped leave the loop to others`() async throws {
+        let task = ScriptedTask()
+        try await WorkerBench.run(
+            Sink { task }, configure: { $0.errors.tolerance = .all }
+        ) { bench in
+            let count = 100_000
+            bench.consumer.produce(Self.first, repeatElement("{", count: count))
+            bench.assign(Self.first)
+            try await bench.expect("it has begun") { bench.consumer.polledRecords > 0 }
+            #expect(bench.consumer.polledRecords < count, "nobody else had a turn before the end")
+            try await bench.expect("all are committed") {
+                bench.consumer.committed == [Self.first: Int64(count)]
+            }
+            #expect(task.written.isEmpty)
+        }
+    }
 }

@@ -136,4 +136,22 @@ import Testing
             #expect("\(bench.failure!)" == "TOPIC_AUTHORIZATION_FAILED")
         }
     }
+
+    @Test func `records of partitions that went weigh on no budget`() async throws {
+        // It never tells of a record, and forgets all of them when their partition is closed.
+        let task = ScriptedTask { batch, _ in batch.acknowledgeLater() }
+        try await WorkerBench.run(Sink { task }, configure: { $0.recordLimit = 1000 }) { bench in
+            bench.consumer.produce(Self.first, Self.numbers(1000))
+            bench.consumer.produce(Self.second, Self.numbers(10))
+            bench.assign(Self.first)
+            try await bench.expect("the budget is full") { task.written.count == 1000 }
+            bench.consumer.happen(.lost([Self.first]))
+            bench.assign(Self.second)
+            try await bench.expect("there is room again") { task.written.count == 1010 }
+            for batch in task.batches { batch.resolveRest(.acknowledged) }
+            try await bench.expect("late words change nothing") {
+                bench.consumer.committed == [Self.second: 10]
+            }
+        }
+    }
 }

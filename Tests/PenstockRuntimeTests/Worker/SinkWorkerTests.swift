@@ -234,4 +234,17 @@ import Testing
             #expect(bench.log.lines("The task cannot be made yet").count == 1)
         }
     }
+
+    @Test func `a task that is still being made is told of the end`() async throws {
+        try await WorkerBench.run(
+            Sink { _ async throws(TaskError) -> ScriptedTask in
+                do { try await Task.sleep(for: .seconds(60)) } catch {}
+                throw .retriable("it took too long")
+            }
+        ) { bench in
+            try await bench.settle()
+            try await bench.stopWorker()
+            #expect(bench.failure == nil)
+        }
+    }
 }
