@@ -17,6 +17,7 @@ missing_packages() {
     python3 -c 'import ensurepip, venv' 2> /dev/null || echo python3-venv
     [[ -z ${KAFKA_HOME:-} ]] || command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java" > /dev/null \
         || echo default-jre-headless # Kafka 4 wants 17 or newer; Debian 12 and later bring that
+    [[ -z ${KAFKA_HOME:-} ]] || command -v openssl > /dev/null || echo openssl # its certificate
 }
 
 install_packages() {

@@ -29,12 +29,16 @@ launch() {
 }
 
 # The broker: an Apache Kafka in KAFKA_HOME where it is set, else the small embedded one. Its
-# address is in $kafka_bootstrap, which of the two it is in $kafka_kind.
+# address is in $kafka_bootstrap, which of the two it is in $kafka_kind. Only the first speaks TLS;
+# its address for that is in $kafka_tls_bootstrap, its authority's certificate in $kafka_tls_authority.
 start_kafka() {
+    kafka_tls_bootstrap="" kafka_tls_authority=""
     if [[ -n ${KAFKA_HOME:-} ]]; then
         kafka_kind=kafka
         say "Starting the Kafka of $KAFKA_HOME"
+        make_certificates "$run_folder/tls" > "$run_folder/tls.log" 2>&1 || die "$(cat "$run_folder/tls.log")"
         launch kafka spawn_apache_kafka
+        kafka_tls_bootstrap="127.0.0.1:$tls_port" kafka_tls_authority="$run_folder/tls/authority.pem"
     else
         kafka_kind=noida
         say "Starting the embedded broker"
@@ -43,25 +47,40 @@ start_kafka() {
     kafka_bootstrap="127.0.0.1:$port"
 }
 
-# spawn_apache_kafka PORT FOLDER
+# make_certificates FOLDER: an authority of this run, and a server's key and certificate of it.
+make_certificates() {
+    mkdir -p "$1"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=Penstock test authority" \
+        -keyout "$1/authority.key" -out "$1/authority.pem"
+    openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout "$1/server.key" -out "$1/server.csr"
+    echo "subjectAltName=DNS:localhost,IP:127.0.0.1" > "$1/names"
+    openssl x509 -req -days 2 -in "$1/server.csr" -CA "$1/authority.pem" -CAkey "$1/authority.key" \
+        -CAcreateserial -extfile "$1/names" -out "$1/server.crt"
+    cat "$1/server.key" "$1/server.crt" > "$1/server.pem"
+}
+
+# spawn_apache_kafka PORT FOLDER; the port for TLS is in $tls_port afterwards.
 spawn_apache_kafka() {
     mkdir -p "$2"
-    kafka_properties "$1" "$(free_port)" "$2" > "$2/server.properties"
+    tls_port="$(free_port)"
+    kafka_properties "$1" "$(free_port)" "$2" "$tls_port" > "$2/server.properties"
     export LOG_DIR="$2/logs" KAFKA_HEAP_OPTS="${KAFKA_HEAP_OPTS:--Xmx512m}"
     run "$KAFKA_HOME/bin/kafka-storage.sh" format --cluster-id PenstockTestCluster00A \
         --config "$2/server.properties" > "$2/log" 2>&1 || die "$(cat "$2/log")"
     spawn "$KAFKA_HOME/bin/kafka-server-start.sh" "$2/server.properties" > "$2/log" 2>&1
 }
 
-# kafka_properties PORT CONTROLLER_PORT FOLDER: one node, and nothing that makes a test wait.
+# kafka_properties PORT CONTROLLER_PORT FOLDER TLS_PORT: one node, and nothing that makes a test wait.
 kafka_properties() {
     cat << PROPERTIES
 node.id=1
 process.roles=broker,controller
 controller.quorum.voters=1@127.0.0.1:$2
 controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://127.0.0.1:$1,CONTROLLER://127.0.0.1:$2
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=PLAINTEXT://127.0.0.1:$1,SSL://127.0.0.1:$4,CONTROLLER://127.0.0.1:$2
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SSL:SSL,CONTROLLER:PLAINTEXT
+ssl.keystore.type=PEM
+ssl.keystore.location=$run_folder/tls/server.pem
 log.dirs=$3/data
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=8

@@ -112,7 +112,9 @@ package struct JSONParser {
     private mutating func name(at start: Int) throws(JSONError) -> Int {
         guard start < text.count else { throw JSONError(.unexpectedEnd, at: start) }
         guard text[start] == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: start) }
-        let offset = skipSpace(from: try string(at: start))
+        // Not in one expression: the string may move the text, of which `skipSpace` then had a copy.
+        let end = try string(at: start)
+        let offset = skipSpace(from: end)
         guard offset < text.count else { throw JSONError(.unexpectedEnd, at: offset) }
         guard text[offset] == UInt8(ascii: ":") else {
             throw JSONError(.unexpectedByte, at: offset)

@@ -13,13 +13,16 @@ import Testing
             if Bool.random(using: &random), let write = free.popLast() {
                 let hash = UInt64.random(in: 0..<300, using: &random) << 10
                 let mayGo = lanes.enter(write, hash: hash)
-                #expect(mayGo == (model[hash, default: []].isEmpty))
+                let expected = model[hash, default: []].isEmpty
+                // A macro a turn would take most of the time.
+                if mayGo != expected { #expect(mayGo == expected); return }
                 model[hash, default: []].append(write)
             } else if let (hash, queue) = model.randomElement(using: &random) {
                 let next = lanes.leave(queue[0], hash: hash)
                 free.append(queue[0])
                 model[hash] = queue.count > 1 ? Array(queue.dropFirst()) : nil
-                #expect(next == model[hash]?.first)
+                let expected = model[hash]?.first
+                if next != expected { #expect(next == expected); return }
             }
             if lanes.activeCount != model.count { Issue.record("lanes were lost"); return }
         }

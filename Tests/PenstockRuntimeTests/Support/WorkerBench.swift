@@ -91,7 +91,7 @@ final class WorkerBench: @unchecked Sendable {
 
     /// Waits until a condition holds.
     func expect(
-        _ comment: Comment, atMost limit: Duration = .seconds(10),
+        _ comment: Comment, atMost limit: Duration = .seconds(60),
         sourceLocation: SourceLocation = #_sourceLocation, _ condition: () -> Bool
     ) async throws {
         let deadline = ContinuousClock.now + limit

@@ -16,6 +16,20 @@ import Testing
         #expect(try Value(json: text.utf8) == expected)
     }
 
+    /// Decoding a name makes room in the arena, which moves the text that is being read.
+    ///
+    /// Memory of this size is given back to the system, so that a look at the old place ends the
+    /// process.
+    @Test func `an escaped name may move the text`() throws {
+        var text = [UInt8](repeating: UInt8(ascii: "x"), count: 40 << 20)
+        text.replaceSubrange(..<2, with: #"[""#.utf8)
+        text += Array(#"",{"\u0061":1}]"#.utf8)
+        let arena = ValueArena(byteCapacity: text.count)
+        let range = text.withUnsafeBytes { arena.append($0) }
+        let token = try JSONParser.parse(range, in: arena)
+        #expect(Value(arena: arena, index: token)[1] == ["a": 1])
+    }
+
     @Test(arguments: [
         "0", "-0", "10", "1.5", "-1.50", "1e5", "1E+05", "1.25e-130",
         "12345678901234567890123456789012345678", "0.10000000000000000000000000000000000001",
