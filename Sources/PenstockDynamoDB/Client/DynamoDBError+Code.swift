@@ -90,7 +90,8 @@ extension DynamoDBError.Code {
         if Self.dataNames.contains(rawValue) { return .data }
         return switch status {
         case 429?: .throttled
-        case 500?, 502?, 503?, 504?: .retriable
+        // A proxy on the way may have numbers of its own.
+        case (500...599)?: .retriable
         default: .fatal
         }
     }

@@ -69,7 +69,8 @@ struct DynamoDBErrorTests {
             ("SerializationException", 400, .fatal), ("UnrecognizedClientException", 400, .fatal),
             ("SomethingNew", 400, .fatal), ("SomethingNew", 500, .retriable),
             ("SomethingNew", 504, .retriable), ("SomethingNew", 429, .throttled),
-            ("SomethingNew", 501, .fatal),
+            ("SomethingNew", 501, .retriable), ("SomethingNew", 520, .retriable),
+            ("SomethingNew", 600, .fatal),
         ])
     func kinds(name: String, status: Int, kind: ErrorKind) {
         let body = #"{"__type":"com.amazonaws.dynamodb.v20120810#\#(name)","message":"hush"}"#
