@@ -65,7 +65,7 @@ import Testing
         applied.follow(scenario.server)
         for (partition, records) in workload.records.enumerated() {
             let contiguous = applied.contiguous(records)
-            #expect(
+            try #require(
                 committed[partition] <= Int64(contiguous),
                 "partition \(partition): committed \(committed[partition]), applied \(contiguous)")
         }
