@@ -19,6 +19,14 @@ extension Trait where Self == ConditionTrait {
         .enabled(if: Servers.kafkaHome != nil, "KAFKA_HOME names no Apache Kafka")
     }
 
+    /// The test runs the command in a process of its own.
+    static var needsCommand: Self {
+        .disabled(
+            if: Servers.isUnderThreadSanitizer,
+            "the command does not tell the thread sanitizer of librdkafka's threads, as the tests do"
+        )
+    }
+
     /// The test talks to a DynamoDB-compatible server.
     static var needsDynamoDB: Self {
         .enabled(if: Servers.dynamoDBEndpoint != nil, "PENSTOCK_DYNAMODB_ENDPOINT names no server")

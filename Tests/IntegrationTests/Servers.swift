@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// The servers that the environment names.
 ///
@@ -28,6 +29,9 @@ enum Servers {
 
     /// The folder of an Apache Kafka, for tests that stop and start a broker of their own.
     static let kafkaHome = variable("KAFKA_HOME")
+
+    /// Whether all that was built is built with the thread sanitizer.
+    static let isUnderThreadSanitizer = dlsym(nil, "__tsan_acquire") != nil
 
     private static func variable(_ name: String) -> String? {
         guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {

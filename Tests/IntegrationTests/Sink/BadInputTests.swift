@@ -4,7 +4,7 @@ import PenstockTesting
 import Testing
 
 /// Records that cannot become items.
-@Suite struct BadInputTests {
+@Suite(.needsCommand) struct BadInputTests {
     /// What no line of the log may hold.
     private static let canary = "kanarienvogel"
 

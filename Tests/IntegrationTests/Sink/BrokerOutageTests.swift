@@ -3,7 +3,7 @@ import PenstockTesting
 import Testing
 
 /// Brokers that are away.
-@Suite struct BrokerOutageTests {
+@Suite(.needsCommand) struct BrokerOutageTests {
     private static let records = (0..<200).map { Kafka.Message(#"{"k":"key-\#($0)"}"#) }
 
     @Test(.needsKafkaHome, .timeLimit(.minutes(3)))

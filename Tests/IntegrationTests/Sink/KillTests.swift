@@ -3,7 +3,7 @@ import PenstockTesting
 import Testing
 
 /// Processes that die at any moment.
-@Suite(.serialized) struct KillTests {
+@Suite(.serialized, .needsCommand) struct KillTests {
     /// A member that was killed is missed soon.
     static let shortSession = [
         "consumer.override.session.timeout.ms": "1500",

@@ -14,7 +14,7 @@ import Testing
     /// What a loop says that gets no processor for a while.
     private static let slowMachine = "A job held its event loop"
 
-    @Test(.needsKafka, .timeLimit(.minutes(2)))
+    @Test(.needsCommand, .needsKafka, .timeLimit(.minutes(2)))
     func `nothing to read for 20 s is no reason to leave`() async throws {
         try await SinkScenario.run { scenario in
             try await scenario.fill([.init(#"{"k":"a"}"#)])
@@ -32,7 +32,7 @@ import Testing
     }
 
     /// Shows that such a loss would be seen; and that what was lost comes back.
-    @Test(.needsApacheKafka, .timeLimit(.minutes(2)))
+    @Test(.needsCommand, .needsApacheKafka, .timeLimit(.minutes(2)))
     func `a process that is stopped for too long loses its partitions and takes them again`()
         async throws
     {
@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test(.needsKafka, .timeLimit(.minutes(2)))
+    @Test(.needsCommand, .needsKafka, .timeLimit(.minutes(2)))
     func `a DynamoDB that stalls costs neither memory nor membership nor, afterwards, speed`()
         async throws
     {

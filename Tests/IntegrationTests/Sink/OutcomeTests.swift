@@ -6,7 +6,7 @@ import PenstockTesting
 import Testing
 
 /// What comes of whatever goes wrong on DynamoDB's side.
-@Suite struct OutcomeTests {
+@Suite(.needsCommand) struct OutcomeTests {
     private static let records = (0..<200).map {
         Kafka.Message(#"{"k":"key-\#($0 % 50)","v":\#($0 / 50 + 1)}"#)
     }

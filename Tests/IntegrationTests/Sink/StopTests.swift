@@ -3,7 +3,7 @@ import PenstockTesting
 import Testing
 
 /// The end that SIGTERM asks for.
-@Suite(.serialized) struct StopTests {
+@Suite(.serialized, .needsCommand) struct StopTests {
     private static let workload = VersionedWorkload(
         records: 20_000, keys: 500, partitions: 4, seed: 7)
     private static let slowly = [

@@ -4,7 +4,7 @@ import PenstockTesting
 import Testing
 
 /// Which topics go into which tables, and what tombstones do there.
-@Suite struct TopicTests {
+@Suite(.needsCommand) struct TopicTests {
     @Test(.needsKafka, .timeLimit(.minutes(1)))
     func `a pattern finds topics, also one that comes later`() async throws {
         try await SinkScenario.run { scenario in
