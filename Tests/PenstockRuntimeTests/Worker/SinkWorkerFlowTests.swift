@@ -19,6 +19,7 @@ import Testing
             bench.assign(Self.first)
             try await bench.expect("full batches") { bench.consumer.polledRecords >= 1000 }
             let polls = bench.consumer.pollCount
+            try await bench.expect("two batches") { bench.consumer.polledRecords >= 1000 }
             try await bench.settle(.milliseconds(200))
             #expect(bench.consumer.polledRecords == 1000, "the rest is no batch of its own")
             #expect(bench.consumer.pollCount == polls, "not polling is the back-pressure")
@@ -38,6 +39,7 @@ import Testing
         ) { bench in
             bench.consumer.produce(Self.first, Self.numbers(1000))
             bench.assign(Self.first)
+            try await bench.expect("four batches") { bench.consumer.polledRecords >= 40 }
             try await bench.settle(.milliseconds(200))
             #expect(bench.consumer.polledRecords == 40, "a small batch counts 64 KiB")
         }
