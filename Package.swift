@@ -79,7 +79,12 @@ let package = Package(
         tests("PenstockAWS", resources: [.copy("Cases")]),
         tests("PenstockDynamoDB", resources: [.copy("Cases")]),
         tests("PenstockDynamoDBSink", ["PenstockTesting"]),
-        tests("PenstockRuntime", resources: [.copy("Cases")]),
+        // Counts the allocations of one thread, for the test of the record path.
+        .target(name: "CPenstockAllocationCounter", path: "Tests/CPenstockAllocationCounter"),
+        tests(
+            "PenstockRuntime",
+            ["PenstockDynamoDBSink", "PenstockTesting", "CPenstockAllocationCounter"],
+            resources: [.copy("Cases")]),
         tests("PenstockTesting"),
         tests("PenstockCLI"),
         .testTarget(

@@ -42,12 +42,17 @@ public final class SinkBatch: Sendable {
     }
 
     /// Tells of several records at once: one lock, whatever their number.
-    package func resolve(_ indices: some Sequence<Int32>, _ outcome: RecordOutcome) {
+    ///
+    /// An array and not any sequence: a generic loop over another module's would allocate for each
+    /// element.
+    package func resolve(_ indices: [Int32], _ outcome: RecordOutcome) {
         if state.withLock({ $0.resolve(indices, outcome) }) { onOutcomes() }
     }
 
     /// Resolves what has no outcome yet.
-    package func resolveRest(_ outcome: RecordOutcome) { resolve(indices, outcome) }
+    package func resolveRest(_ outcome: RecordOutcome) {
+        resolve(Array(indices), outcome)
+    }
 
     /// Whether `write` said that it acknowledges later.
     package var isDeferred: Bool { state.withLock { $0.isDeferred } }
@@ -114,7 +119,7 @@ private struct SinkBatchState {
     }
 
     /// Notes an outcome; returns whether nothing was waiting to be taken before.
-    mutating func resolve(_ indices: some Sequence<Int32>, _ outcome: RecordOutcome) -> Bool {
+    mutating func resolve(_ indices: [Int32], _ outcome: RecordOutcome) -> Bool {
         let wasEmpty = acknowledged.isEmpty && others.isEmpty
         if case .acknowledged = outcome {
             for index in indices where mark(index) { acknowledged.append(index) }

@@ -143,7 +143,7 @@ extension SinkWorker {
         for delivery in deliveries.values {
             let places = delivery.held.places
             delivery.batch.resolve(
-                delivery.batch.indices.filter { slots.contains(places[Int($0)].slot) },
+                Array(delivery.batch.indices).filter { slots.contains(places[Int($0)].slot) },
                 .retry(after: .zero))
         }
     }
