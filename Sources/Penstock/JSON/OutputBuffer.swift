@@ -19,6 +19,15 @@ package struct OutputBuffer: ~Copyable {
     /// Forgets the bytes behind a length.
     package mutating func truncate(to length: Int) { count = min(count, length) }
 
+    /// Forgets everything, and keeps its memory up to the given number of bytes.
+    package mutating func reset(keeping limit: Int) {
+        count = 0
+        guard capacity > limit else { return }
+        base.deallocate()
+        capacity = 1024
+        base = .allocate(byteCount: capacity, alignment: 16)
+    }
+
     @inlinable
     package mutating func reserve(_ more: Int) {
         if count + more > capacity { grow(more) }

@@ -23,7 +23,9 @@ final class WriteBatch {
 
     private(set) var table = 0
     private(set) var entries: [Entry] = []
-    private var buffer = OutputBuffer(capacity: 16 << 10)
+    private var buffer = OutputBuffer()
+    /// The bytes of a body's memory that are kept for the next: few requests are larger.
+    private static let keptBytes = 1 << 20
 
     /// How often it was sent without being done.
     var attempts = 0
@@ -43,7 +45,7 @@ final class WriteBatch {
         attempts = 0
         failingSince = nil
         dueAt = nil
-        buffer.truncate(to: 0)
+        buffer.reset(keeping: Self.keptBytes)
         writer.requestOpening.withUnsafeBytes { buffer.append($0) }
     }
 

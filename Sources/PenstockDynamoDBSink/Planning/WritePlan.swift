@@ -130,12 +130,17 @@ struct WritePlan {
         let records = sources.records(write.source)
         let deletes = options.nullValues == .delete && records.isTombstone(Int(write.record))
         let writer = tables[table]
-        try batch.add(number, hash: write.hash) { output throws(ItemError) in
-            if deletes {
-                try writer.delete(records, Int(write.record), to: &output)
-            } else {
-                try writer.put(records, Int(write.record), to: &output)
+        do throws(ItemError) {
+            try batch.add(number, hash: write.hash) { output throws(ItemError) in
+                if deletes {
+                    try writer.delete(records, Int(write.record), to: &output)
+                } else {
+                    try writer.put(records, Int(write.record), to: &output)
+                }
             }
+        } catch {
+            if batch.entries.isEmpty { withdraw(table) }
+            throw error
         }
         if batch.isTooLarge, batch.entries.count > 1 {
             moveLastToNewBatch(table, now)
@@ -150,6 +155,13 @@ struct WritePlan {
         batch.dueAt = now + options.linger
         open[table] = batch
         return batch
+    }
+
+    /// Takes back an open batch that got no write: a request of none is one that DynamoDB refuses.
+    private mutating func withdraw(_ table: Int) {
+        guard let batch = open[table] else { return }
+        open[table] = nil
+        unused.append(batch)
     }
 
     private mutating func moveLastToNewBatch(_ table: Int, _ now: ContinuousClock.Instant) {
@@ -306,7 +318,13 @@ struct WritePlan {
         _ batch: WriteBatch, _ error: any Error, _ now: ContinuousClock.Instant
     ) {
         if batch.entries.count == 1 {
-            let next = leave(batch.entries[0].write) { $0.fail($1.source, $1.record, error) }
+            let next = leave(batch.entries[0].write) { sources, write in
+                if write.isAbandoned {
+                    sources.abandon(write.source)
+                } else {
+                    sources.fail(write.source, write.record, error)
+                }
+            }
             unused.append(batch)
             if let next { place(next, now) }
             return
@@ -382,30 +400,8 @@ struct WritePlan {
 
 extension RecordBatch {
     /// Whether a record has no value.
-    fileprivate func isTombstone(_ index: Int) -> Bool {
+    func isTombstone(_ index: Int) -> Bool {
         let value = entries[index].value
         return value < 0 || arena[Int(value)].kind == .null
-    }
-}
-
-/// Batches in order, first in, first out.
-private struct BatchQueue {
-    private var batches: [WriteBatch] = []
-    private var head = 0
-
-    var isEmpty: Bool { head == batches.count }
-
-    mutating func append(_ batch: WriteBatch) { batches.append(batch) }
-
-    mutating func popFirst() -> WriteBatch? {
-        guard head < batches.count else { return nil }
-        defer {
-            head += 1
-            if head == batches.count {
-                batches.removeAll(keepingCapacity: true)
-                head = 0
-            }
-        }
-        return batches[head]
     }
 }

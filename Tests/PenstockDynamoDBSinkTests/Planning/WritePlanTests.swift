@@ -118,6 +118,42 @@ import Testing
         #expect(outcomes == [0: true, 1: false, 2: false, 3: true])
     }
 
+    @Test func `a batch whose every record fails sends nothing`() throws {
+        var plan = plan()
+        let records = TestRecords()
+        try records.add(offset: 0, value: #"{"id":"a","n":1e999}"#)
+        try records.add(offset: 1, value: #"{"id":"b","n":1e999}"#)
+        let batch = records.sinkBatch()
+        plan.add(batch, tables: [0], now: Self.start)
+        let next = plan.next(now: Self.start + .seconds(1))
+        #expect(next == nil)
+        #expect(plan.nextDeadline == nil)
+        #expect(plan.pendingCount == 0)
+        #expect(batch.unresolved == 0)
+    }
+
+    @Test func `a queue that is never empty does not grow`() {
+        var queue = BatchQueue()
+        queue.append(WriteBatch())
+        for _ in 0..<1000 {
+            queue.append(WriteBatch())
+            _ = queue.popFirst()
+        }
+        #expect(queue.storedCount < 8)
+    }
+
+    @Test func `a refused write of an abandoned partition gets no outcome`() throws {
+        var plan = plan()
+        let batch = try records(["a"])
+        plan.add(batch, tables: [0], now: Self.start)
+        let inFlight = try plan.take(Self.start)
+        plan.abandon([0], now: Self.start)
+        _ = plan.complete(
+            inFlight, .refused(TaskError.data("bad")), now: Self.start, random: 0)
+        #expect(batch.unresolved == 1)
+        #expect(plan.pendingCount == 0)
+    }
+
     @Test(arguments: [
         (NullValueBehavior.upsert, #"{"PutRequest":{"Item":{"id":{"S":"a"}}}}"# as String?),
         (.delete, #"{"DeleteRequest":{"Key":{"id":{"S":"a"}}}}"#), (.ignore, nil),
@@ -142,7 +178,9 @@ import Testing
         }
         let sent = try requests(in: #require(next))
         #expect(sent.count == 2)
-        #expect(try sent.first == Value(json: request.utf8))
+        #expect(try sent[0] == Value(json: request.utf8))
+        let other = request.replacing(#""a""#, with: #""b""#)
+        #expect(try sent[1] == Value(json: other.utf8), "a null of JSON is a tombstone too")
     }
 
     @Test func `bodies stay within 16 MB`() {
