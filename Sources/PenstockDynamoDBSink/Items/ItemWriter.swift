@@ -36,12 +36,17 @@ struct ItemWriter {
         of container: Int, isFirst: Bool, except keys: KeyAttributes, to output: inout OutputBuffer
     ) throws(ItemError) {
         var isFirst = isFirst
-        if tokens[container].kind == .struct {
-            try structFields(of: container, level: 1, isFirst: &isFirst, except: keys, to: &output)
-        } else {
-            try mapPairs(of: container, level: 1, isFirst: &isFirst, except: keys, to: &output)
+        do throws(ItemError) {
+            if tokens[container].kind == .struct {
+                try structFields(
+                    of: container, level: 1, isFirst: &isFirst, except: keys, to: &output)
+            } else {
+                try mapPairs(of: container, level: 1, isFirst: &isFirst, except: keys, to: &output)
+            }
+            try count(0)
+        } catch {
+            throw error.reason == .rule(.itemSize) ? Self.tooLarge : error
         }
-        if size > ItemLimits.itemSize { throw ItemError(.rule(.itemSize)) }
     }
 
     /// Writes a value that is neither struct nor map as the attribute `value`.
@@ -54,12 +59,25 @@ struct ItemWriter {
         if !isFirst { output.append(UInt8(ascii: ",")) }
         output.append("\"value\":")
         size += 5
-        do { try value(at: index, level: 1, to: &output) } catch { throw error.inside("value") }
-        if size > ItemLimits.itemSize { throw ItemError(.rule(.itemSize)) }
+        do throws(ItemError) {
+            try value(at: index, level: 1, to: &output)
+            try count(0)
+        } catch {
+            throw error.reason == .rule(.itemSize) ? Self.tooLarge : error.inside("value")
+        }
     }
 
     /// Counts a key attribute that was written by someone else.
     mutating func count(key bytes: Int) { size += bytes }
+
+    /// Counts bytes before they are written: of an item that is too large no more is copied.
+    private mutating func count(_ bytes: Int) throws(ItemError) {
+        size += bytes
+        if size > ItemLimits.itemSize { throw Self.tooLarge }
+    }
+
+    /// It is the whole item that is too large, not the place where the count went over.
+    private static let tooLarge = ItemError(.rule(.itemSize))
 
     // MARK: Containers
 
@@ -82,6 +100,7 @@ struct ItemWriter {
                 try attributeName(name, isPlain: key.flags.contains(.plain), to: &output)
             } else {
                 let name = try mapKey(key)
+                if keys.contains(name) { continue }
                 if !isFirst { output.append(UInt8(ascii: ",")) }
                 isFirst = false
                 try withName(name) { name throws(ItemError) in
@@ -180,23 +199,23 @@ struct ItemWriter {
         case .boolean:
             output.append(token.boolean ? "{\"BOOL\":true}" : "{\"BOOL\":false}")
             size += 1
-        case .string: string(token, to: &output)
+        case .string: try string(token, to: &output)
         case .number, .decimal: try number(text(token.range), to: &output)
         case .int8, .int16, .int32, .int64: try integer(token.integer, to: &output)
         case .float32, .float64: try float(token, to: &output)
         case .bytes:
+            try count(Int(token.range.count))
             output.append("{\"B\":\"")
             output.appendBase64(text(token.range))
             output.append("\"}")
-            size += Int(token.range.count)
         case .array:
             output.append("{\"L\":[")
-            size += 3 + token.count
+            try count(3 + token.count)
             try elements(of: index, level: level + 1, to: &output)
             output.append("]}")
         case .map, .struct:
             output.append("{\"M\":{")
-            size += 3 + token.count
+            try count(3 + token.count)
             var isFirst = true
             if token.kind == .map {
                 try mapPairs(
@@ -224,9 +243,11 @@ struct ItemWriter {
         }
     }
 
-    private mutating func string(_ token: Token, to output: inout OutputBuffer) {
+    private mutating func string(
+        _ token: Token, to output: inout OutputBuffer
+    ) throws(ItemError) {
         let text = text(token.range)
-        size += text.count
+        try count(text.count)
         if token.flags.contains(.plain) {
             output.append("{\"S\":\"")
             output.append(text)

@@ -17,6 +17,11 @@ struct KeyAttributes {
         matches(hash, name) || matches(sort, name)
     }
 
+    func contains(_ name: String) -> Bool {
+        var name = name
+        return name.withUTF8 { contains(UnsafeRawBufferPointer($0)) }
+    }
+
     private func matches(_ key: [UInt8], _ name: UnsafeRawBufferPointer) -> Bool {
         guard key.count == name.count, !key.isEmpty else { return false }
         return key.withUnsafeBytes { $0.equals(name) }

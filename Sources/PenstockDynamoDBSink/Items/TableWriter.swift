@@ -67,7 +67,7 @@ final class TableWriter: Sendable {
         output.append("{\"PutRequest\":{\"Item\":{")
         writer.count(key: try key(of: records, index, to: &output))
         let value = Int(records.entries[index].value)
-        if value >= 0 {
+        if !records.isTombstone(index) {
             let kind = records.arena[value].kind
             if kind == .map || kind == .struct {
                 try writer.attributes(of: value, isFirst: false, except: keys, to: &output)

@@ -157,6 +157,45 @@ import Testing
         }
     }
 
+    /// Nothing of what is far too large is written, and the memory for bodies stays small.
+    @Test func `an item that is too large is refused before it is copied`() throws {
+        let records = TestRecords()
+        let text = String(repeating: "x", count: 4_000_000)
+        for (value, path) in [
+            (#"{"id":"k","s":"\#(text)"}"#, []), (#"{"id":"k","a":["\#(text)"]}"#, []),
+            (#""\#(text)""#, []), (#"{"id":"k","a":{"\#(text)":1}}"#, ["a"]),
+        ] {
+            let index = try records.add(offset: 1, value: value)
+            var output = OutputBuffer()
+            do {
+                try tableWriter("offset", .number).put(records.batch, index, to: &output)
+                Issue.record("it is too large")
+            } catch {
+                #expect(error.path == path)
+            }
+            #expect(output.count < 1000)
+        }
+    }
+
+    @Test func `a key's attribute is written once, whatever the map's keys are`() throws {
+        let records = TestRecords()
+        let map = Value.build { builder in
+            builder.beginMap()
+            for number: Int32 in [1, 2] {
+                builder.int32(number)
+                builder.boolean(true)
+            }
+            builder.end()
+        }
+        records.add(offset: 5, made: map)
+        let writer = tableWriter("offset:1", .number)
+        #expect(try put(writer, records) == ["1": ["N": "5"], "2": ["BOOL": true]])
+        var output = OutputBuffer()
+        try writer.put(records.batch, 0, to: &output)
+        let body = String(decoding: output.bytes, as: UTF8.self)
+        #expect(body.ranges(of: #""1":"#).count == 1)
+    }
+
     @Test func `nesting ends at 32 levels`() throws {
         let records = TestRecords()
         func nested(_ levels: Int) -> Value {
