@@ -30,7 +30,10 @@ public final class HTTPClient: Sendable {
     deinit {
         let identifier = self.identifier
         for loop in loops.withLock({ $0 }) {
-            loop.execute { loop.core.transports[identifier] = nil }
+            loop.execute {
+                // Stopped, or its idle exchanges would keep it, and it them.
+                loop.core.transports.removeValue(forKey: identifier)?.stop()
+            }
         }
     }
 

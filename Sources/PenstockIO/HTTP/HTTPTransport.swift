@@ -10,6 +10,8 @@ final class HTTPTransport: @unchecked Sendable {
     private var hosts: [String: HTTPHost] = [:]
     private var inFlight: [ObjectIdentifier: HTTPExchange] = [:]
     private var idle: [HTTPExchange] = []
+    /// Nothing is kept any more: an idle exchange and its transport would keep each other.
+    private var isStopped = false
 
     init(configuration: HTTPClientConfiguration, core: LoopCore) {
         self.configuration = configuration
@@ -29,7 +31,7 @@ final class HTTPTransport: @unchecked Sendable {
 
     /// Keeps as many handles as there can be connections to one host.
     func giveBack(_ exchange: HTTPExchange) {
-        if idle.count < configuration.connectionsPerHost { idle.append(exchange) }
+        if !isStopped, idle.count < configuration.connectionsPerHost { idle.append(exchange) }
     }
 
     // MARK: Requests
@@ -70,6 +72,7 @@ final class HTTPTransport: @unchecked Sendable {
 
     /// Ends every request as if it had been cancelled.
     func stop() {
+        isStopped = true
         for host in hosts.values {
             let waiting = host.waiting
             host.waiting = []
