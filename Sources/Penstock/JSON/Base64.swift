@@ -30,6 +30,19 @@ package enum Base64 {
         }
     }
 
+    /// The bytes that a text stands for, by the same rules; nil where it is not base64.
+    package static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
+        var isValid = true
+        let limit = decodedLimit(of: text.count)
+        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            guard let start = buffer.baseAddress else { return }
+            let decoded = decode(text, to: UnsafeMutableRawPointer(start))
+            isValid = decoded != nil
+            count = decoded ?? 0
+        }
+        return isValid ? bytes : nil
+    }
+
     private static func group(
         in text: UnsafeRawBufferPointer, at offset: Int
     ) -> (bits: UInt32, count: Int)? {

@@ -80,15 +80,19 @@ package final class BatchWriter: Sendable {
             operation: Self.operation)
     }
 
+    private static let otherMembers = ["ConsumedCapacity", "ItemCollectionMetrics"]
+
     /// Whether a reply leaves nothing unprocessed.
     static func isComplete(_ body: [UInt8]) -> Bool {
         // What DynamoDB sends when all went well.
         if body.elementsEqual("{\"UnprocessedItems\":{}}".utf8) { return true }
         // A reply that cannot be read is not complete: who reads it then finds the fault.
-        guard let json = try? Value(json: body, maximumDepth: DynamoDB.replyDepth) else {
-            return false
-        }
-        return (json["UnprocessedItems"]?.count ?? 0) == 0
+        guard let json = try? Value(json: body, maximumDepth: DynamoDB.replyDepth),
+            json.kind == .map
+        else { return false }
+        if let left = json["UnprocessedItems"] { return left.kind == .map && left.count == 0 }
+        // Not whatever JSON somebody on the way may answer with.
+        return json.fields.allSatisfy { Self.otherMembers.contains($0.name) }
     }
 }
 

@@ -12,17 +12,9 @@ enum GoldenNotation {
     }
 
     static func base64(_ text: String) throws -> [UInt8] {
-        var valid = true
-        let limit = Base64.decodedLimit(of: text.utf8.count)
-        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            guard let base = buffer.baseAddress else { return }
-            let decoded = Array(text.utf8).withUnsafeBytes {
-                Base64.decode($0, to: UnsafeMutableRawPointer(base))
-            }
-            count = decoded ?? 0
-            valid = decoded != nil
+        guard let bytes = Array(text.utf8).withUnsafeBytes({ Base64.decode($0) }) else {
+            throw Unrepresentable("not base64: \(text)")
         }
-        guard valid else { throw Unrepresentable("not base64: \(text)") }
         return bytes
     }
 

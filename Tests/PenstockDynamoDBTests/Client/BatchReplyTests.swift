@@ -14,6 +14,9 @@ struct BatchReplyTests {
                 #"{"ItemCollectionMetrics":{"t":[{"UnprocessedItems":{}}]},"#
                     + #""UnprocessedItems":{"t":[]}}"#, false
             ), ("", false), ("{", false),
+            (#"{"ConsumedCapacity":[]}"#, true), (#"{"message":"hello from a proxy"}"#, false),
+            (#"{"UnprocessedItems":null}"#, false), (#"{"UnprocessedItems":[]}"#, false),
+            ("null", false), ("[]", false), (#""ok""#, false),
         ])
     func complete(body: String, expected: Bool) {
         #expect(BatchWriter.isComplete(Array(body.utf8)) == expected)
