@@ -90,6 +90,19 @@ public struct DynamoDBSink: Sendable {
     }
 }
 
+extension DynamoDBSink: CustomStringConvertible, CustomReflectable {
+    /// The table and its key; an address may hold a password and is left out, as are credentials.
+    public var description: String {
+        let keys = [hashKey.description, sortKey?.description].compactMap(\.self)
+        return "DynamoDBSink(table: \(table), key: \(keys.joined(separator: ", ")))"
+    }
+
+    /// What ``description`` shows, so that dumping a sink prints no secret.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["table": table, "hashKey": hashKey, "sortKey": sortKey as Any])
+    }
+}
+
 extension DynamoDBSink: SinkConnector {
     /// Everything that it does is on the event loop.
     public var neverBlocks: Bool { true }

@@ -7,7 +7,8 @@ import PenstockIO
 ///
 /// Everything happens on the event loop on which the task was made, without a lock.
 ///
-/// `@unchecked Sendable`: all state is touched on the thread of `loop` only; every entrance checks.
+/// `@unchecked Sendable`: all state is touched on the thread of `loop` only. The runtime calls a task
+/// that never blocks there, which `write` checks; what comes from elsewhere goes through the loop.
 final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
     private let loop: EventLoop
     private let dynamo: DynamoDB
@@ -129,6 +130,8 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
     func close(_ partitions: [TopicPartition], reason: CloseReason) async {
         plan.abandon(Set(slots(of: partitions)), now: .now)
         endFlushes { plan.pendingCount(of: $0.slots) == 0 }
+        // Writes of other partitions that waited behind those of these may go now.
+        sendReady()
     }
 
     private func slots(of wanted: [TopicPartition]) -> [Int32] {
@@ -180,12 +183,16 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
         return number
     }
 
-    /// The key of the first record of a partition that has one; those before it are refused.
+    /// The key of the first record of a partition that has one; those before it are refused, but for
+    /// those that are passed over.
     private func keySchema(
         for batch: SinkBatch, _ slot: Int, _ refused: inout Set<Int32>
     ) -> KeySchema? {
         for index in batch.indices
         where Int(batch.records.entries[Int(index)].slot) == slot && !refused.contains(index) {
+            if plan.options.nullValues == .ignore, batch.records.isTombstone(Int(index)) {
+                continue
+            }
             do {
                 return try references.schema(for: batch.records, Int(index))
             } catch {
@@ -214,9 +221,9 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
         if let timerDeadline, timer != nil, timerDeadline <= deadline { return }
         timer?.cancel()
         timerDeadline = deadline
-        timer = loop.schedule(after: deadline - now) { [unowned self] in
-            timer = nil
-            sendReady()
+        timer = loop.schedule(after: deadline - now) { [weak self] in
+            self?.timer = nil
+            self?.sendReady()
         }
     }
 

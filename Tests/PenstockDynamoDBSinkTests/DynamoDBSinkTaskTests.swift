@@ -78,6 +78,97 @@ import Testing
         }
     }
 
+    @Test func `a sink shows no secret and no address`() {
+        var sink = DynamoDBSink(
+            table: "orders", hashKey: .value("id"), endpoint: "http://user:hunter2@localhost:1")
+        sink.proxy = "http://user:hunter2@proxy:1"
+        sink.accessKeyID = "hunter2"
+        sink.credentialsSettings = ["password": "hunter2"]
+        var dumped = ""
+        dump(sink, to: &dumped)
+        for text in [dumped, "\(sink)", String(reflecting: sink)] {
+            #expect(!text.contains("hunter2"))
+            #expect(text.contains("orders"))
+        }
+    }
+
+    /// Nothing keeps the loop of a client that is gone.
+    @Test func `what has ended leaves its loop free`() async throws {
+        struct Ended: Sendable { weak let loop: EventLoop? }
+        try await ScriptedDynamoDB.run(seed: 1) { server in
+            func listTables() async throws -> Ended {
+                let loop = EventLoop(name: "ended")
+                try await loop.run {
+                    let dynamo = DynamoDB(
+                        region: "eu-west-1", endpoint: server.endpoint,
+                        environment: Self.environment)
+                    _ = try await dynamo.listTables()
+                }
+                await loop.stop()
+                return Ended(loop: loop)
+            }
+            let ended = try await listTables()
+            #expect(ended.loop == nil)
+        }
+    }
+
+    /// The first records of a topic may be such, and say nothing of the key's types.
+    @Test func `tombstones that are passed over need no table and no key`() async throws {
+        try await ScriptedDynamoDB.run(seed: 1) { server in
+            let first = TestRecords()
+            try first.add(offset: 0)
+            let more = TestRecords()
+            try more.add(offset: 1)
+            try more.add(offset: 2, value: #"{"id":"a"}"#)
+            var made = sink(server)
+            made.nullValues = .ignore
+            let sink = made
+            let batches = [first.sinkBatch(), more.sinkBatch()]
+            try await withTask(sink) { task in
+                for (batch, exists) in zip(batches, [false, true]) {
+                    try await task.write(batch)
+                    try await task.flush([TopicPartition(topic: "orders", partition: 0)])
+                    #expect(batch.unresolved == 0)
+                    #expect(
+                        batch.takeOutcomes().allSatisfy {
+                            if case .acknowledged = $0.outcome { true } else { false }
+                        })
+                    #expect(server.table("orders").exists == exists)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: ["all", "${topic}-items"])
+    func `topics share a table or have their own`(format: String) async throws {
+        try await ScriptedDynamoDB.run(seed: 1) { server in
+            let records = TestRecords()
+            for offset in 0..<40 {
+                try records.add(
+                    topic: offset % 2 == 0 ? "first" : "second", offset: Int64(offset),
+                    value: #"{"id":"k","v":\#(offset)}"#)
+            }
+            var made = sink(server)
+            made.table = TableNameFormat(format)
+            let sink = made
+            let batch = records.sinkBatch()
+            try await withTask(sink) { task in
+                try await task.write(batch)
+                try await task.flush(
+                    ["first", "second"].map { TopicPartition(topic: $0, partition: 0) })
+                #expect(batch.unresolved == 0)
+            }
+            let versions = server.appliedWrites.map { $0.item?["v"] }
+            if format == "all" {
+                #expect(versions == (0..<40).map { .n(String($0)) })
+                #expect(server.table("all").items == [["id": .s("k"), "v": .n("39")]])
+            } else {
+                #expect(server.table("first-items").items == [["id": .s("k"), "v": .n("38")]])
+                #expect(server.table("second-items").items == [["id": .s("k"), "v": .n("39")]])
+            }
+        }
+    }
+
     /// Each fault alone, each more than once: everything arrives, in order, and is acknowledged.
     @Test(arguments: [
         [FaultRule.on(.batchWriteItem, when: .first(3), do: .throttle())],
