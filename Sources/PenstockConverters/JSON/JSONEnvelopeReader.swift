@@ -40,7 +40,7 @@ struct JSONEnvelopeReader {
         let arena = builder.arena
         let start = arena.tokenCount
         do {
-            let reader = try JSONPayloadReader(
+            var reader = try JSONPayloadReader(
                 schema, in: arena, replacesNullWithDefault: replacesNullWithDefault)
             try reader.read(payload, 0, into: &builder)
         } catch {

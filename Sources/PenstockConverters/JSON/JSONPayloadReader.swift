@@ -7,6 +7,14 @@ struct JSONPayloadReader {
     /// The number of the schema's root in the arena; the other nodes' follow it.
     let firstNumber: UInt16
     let replacesNullWithDefault: Bool
+    /// The bytes that defaults took so far.
+    private var expansion = 0
+
+    /// The most bytes that defaults may take in one record: its schema may have large ones, and its
+    /// payload may ask for them over and over.
+    private static let maximumExpansion = 16 << 20
+    /// The most bytes of a whole batch to which a default is still added.
+    private static let maximumBatch = 1 << 30
 
     /// Prepares to read by a schema.
     /// - Throws: Where the batch has no room for more schemas.
@@ -30,16 +38,16 @@ struct JSONPayloadReader {
         source.value(json)
         let copy = source.finish()
         var builder = ValueBuilder(arena: copy.arena)
-        try JSONPayloadReader(
-            schema, in: copy.arena, replacesNullWithDefault: replacesNullWithDefault
-        ).read(copy.index, 0, into: &builder)
+        var reader = try JSONPayloadReader(
+            schema, in: copy.arena, replacesNullWithDefault: replacesNullWithDefault)
+        try reader.read(copy.index, 0, into: &builder)
         return builder.finish()
     }
 
     /// Writes the value of the node whose JSON stands at an index; nil for none.
     ///
     /// Payloads are as deep as their schema, whose depth is bounded, so this may recurse.
-    func read(
+    mutating func read(
         _ index: Int?, _ place: Int, into builder: inout ValueBuilder
     ) throws(ConversionProblem) {
         guard let index, arena[index].kind != .null else { return try null(place, &builder) }
@@ -58,10 +66,13 @@ struct JSONPayloadReader {
         }
     }
 
-    private func null(_ place: Int, _ builder: inout ValueBuilder) throws(ConversionProblem) {
+    private mutating func null(_ place: Int, _ builder: inout ValueBuilder)
+        throws(ConversionProblem)
+    {
         let node = schema.nodes[place]
         let number = firstNumber + UInt16(place)
         if replacesNullWithDefault, let value = node.defaultValue {
+            try expand(by: value)
             copy(value, place, into: &builder)
         } else if node.isOptional {
             builder.add(Token(.null, schema: number))
@@ -70,9 +81,17 @@ struct JSONPayloadReader {
         }
     }
 
+    private mutating func expand(by value: Value) throws(ConversionProblem) {
+        let token = MemoryLayout<Token>.stride
+        expansion += Int(value.token.span) * token + value.arena.byteCount
+        guard expansion <= Self.maximumExpansion,
+            arena.byteCount + arena.tokenCount * token <= Self.maximumBatch
+        else { throw ConversionProblem("its schema's defaults make it larger than 16 MiB") }
+    }
+
     // MARK: Containers
 
-    private func `struct`(
+    private mutating func `struct`(
         _ index: Int, _ node: JSONSchema.Node, _ number: UInt16, _ builder: inout ValueBuilder
     ) throws(ConversionProblem) {
         guard arena[index].kind == .map else { throw mismatch(arena[index], node.type) }
@@ -107,7 +126,7 @@ struct JSONPayloadReader {
             && name.withUnsafeBytes { $0.equals(arena[token.range]) }
     }
 
-    private func array(
+    private mutating func array(
         _ index: Int, _ node: JSONSchema.Node, _ number: UInt16, _ builder: inout ValueBuilder
     ) throws(ConversionProblem) {
         guard arena[index].kind == .array else { throw mismatch(arena[index], node.type) }
@@ -121,7 +140,7 @@ struct JSONPayloadReader {
     }
 
     /// A map is an object where its keys are strings, else an array of pairs.
-    private func map(
+    private mutating func map(
         _ index: Int, _ node: JSONSchema.Node, _ number: UInt16, _ builder: inout ValueBuilder
     ) throws(ConversionProblem) {
         let isObject = schema.nodes[node.keys].type == .string

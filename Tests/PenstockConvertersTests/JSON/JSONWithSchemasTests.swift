@@ -17,6 +17,18 @@ import Testing
         #"{"schema":\#(schema),"payload":\#(payload)}"#
     }
 
+    /// A kilobyte of a record would become gigabytes.
+    @Test func `defaults do not make a small record a huge one`() throws {
+        let text = String(repeating: "x", count: 100_000)
+        let elements = Array(repeating: "{}", count: 10_000).joined(separator: ",")
+        let record = """
+            {"schema":{"type":"array","items":{"type":"struct","fields":[\
+            {"field":"a","type":"string","default":"\(text)"}]}},"payload":[\(elements)]}
+            """
+        let error = #expect(throws: ConversionError.self) { try read(converter, record) }
+        #expect(error?.description.contains("defaults") == true)
+    }
+
     @Test func `a struct is read by its schema`() throws {
         let text = record(#"{"total":"BNI=","id":7,"unknown":[1]}"#)
         let value = try #require(try read(converter, text))
