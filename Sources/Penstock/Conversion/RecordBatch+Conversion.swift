@@ -34,16 +34,25 @@ extension RecordBatch {
         _ part: @autoclosure () -> RecordConversionError.Part,
         _ read: (inout ValueBuilder) throws(ConversionError) -> Void
     ) throws(RecordConversionError) -> Int32 {
-        let (tokens, open) = (arena.tokenCount, arena.memory.pointee.openCount)
+        let (tokens, bytes) = (arena.tokenCount, arena.byteCount)
+        let open = arena.memory.pointee.openCount
+        // A converter may hold a record's bytes while it writes its value behind them.
+        arena.memory.pointee.beginLending()
+        defer { arena.memory.pointee.endLending() }
         var builder = ValueBuilder(arena: arena)
-        do {
+        do throws(ConversionError) {
             try read(&builder)
+            guard !builder.isEmpty else { return -1 }
+            guard arena.memory.pointee.openCount == open,
+                arena.tokenCount - tokens == Int(arena[tokens].span)
+            else { throw ConversionError("its converter did not write exactly one value") }
         } catch {
             arena.memory.pointee.openCount = open
             arena.truncateTokens(to: tokens)
+            arena.truncateBytes(to: bytes)
             throw RecordConversionError(part: part(), cause: error)
         }
-        return builder.isEmpty ? -1 : Int32(tokens)
+        return Int32(tokens)
     }
 
     private func bytes(_ range: ByteRange?) -> RecordBytes? {

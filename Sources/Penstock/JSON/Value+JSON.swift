@@ -5,14 +5,15 @@ extension Value {
     ///
     /// - Parameters:
     ///   - json: The text.
-    ///   - maximumDepth: The most levels of arrays and objects.
+    ///   - maximumDepth: The most levels of arrays and objects, at most 256.
     /// - Throws: A ``JSONError`` that says what is wrong, and where.
     public init(json: some Sequence<UInt8>, maximumDepth: Int = 64) throws(JSONError) {
         let text = Array(json)
         let arena = ValueArena(byteCapacity: text.count, tokenCapacity: text.count / 8)
         let range = text.withUnsafeBytes { arena.append($0) }
+        let depth = min(maximumDepth, ArenaMemory.maximumDepth)
         self.init(
-            arena: arena, index: try JSONParser.parse(range, in: arena, maximumDepth: maximumDepth))
+            arena: arena, index: try JSONParser.parse(range, in: arena, maximumDepth: depth))
     }
 
     /// The value as JSON without schemas: bytes as base64, numbers with all their digits.

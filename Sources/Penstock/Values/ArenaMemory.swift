@@ -4,6 +4,11 @@ struct ArenaMemory {
     private var byteCapacity: Int
     var byteCount = 0
 
+    /// Whether bytes are lent to somebody who may add to the arena meanwhile.
+    private var isLent = false
+    /// Where the bytes were while they were lent.
+    private var former: [UnsafeMutableRawPointer] = []
+
     private(set) var tokens: UnsafeMutablePointer<Token>
     private var tokenCapacity: Int
     var tokenCount = 0
@@ -25,10 +30,22 @@ struct ArenaMemory {
         open = .allocate(capacity: Self.maximumDepth)
     }
 
-    func deallocate() {
+    mutating func deallocate() {
+        endLending()
         bytes.deallocate()
         tokens.deallocate()
         open.deallocate()
+    }
+
+    /// From now on bytes that are moved stay readable where they were.
+    mutating func beginLending() { isLent = true }
+
+    /// Frees the places where the bytes were.
+    mutating func endLending() {
+        isLent = false
+        guard !former.isEmpty else { return }
+        for place in former { place.deallocate() }
+        former = []
     }
 
     mutating func reset(keeping limit: Int) {
@@ -60,7 +77,7 @@ struct ArenaMemory {
         let grown = UnsafeMutableRawPointer.allocate(
             byteCount: capacity + Self.slack, alignment: 16)
         grown.copyMemory(from: bytes, byteCount: byteCount)
-        bytes.deallocate()
+        if isLent { former.append(bytes) } else { bytes.deallocate() }
         bytes = grown
         byteCapacity = capacity
     }

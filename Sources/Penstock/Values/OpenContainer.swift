@@ -108,7 +108,8 @@ extension ValueArena {
         var shadowed = 0
         var index = container + 1
         while index < tokenCount {
-            var slot = Int(truncatingIfNeeded: keyHash(at: index)) & mask
+            let hash = Value(arena: self, index: index).equalityHash
+            var slot = Int(truncatingIfNeeded: hash) & mask
             while table[slot] != 0, !sameKey(Int(table[slot]), index) { slot = (slot + 1) & mask }
             if table[slot] != 0 {
                 self[Int(table[slot])].flags.insert(.shadowed)
@@ -123,13 +124,6 @@ extension ValueArena {
 
     private func sameKey(_ lhs: Int, _ rhs: Int) -> Bool {
         Value(arena: self, index: lhs) == Value(arena: self, index: rhs)
-    }
-
-    /// A hash of a key, seeded per process: nobody outside can choose keys that collide.
-    private func keyHash(at index: Int) -> UInt64 {
-        let token = self[index]
-        guard token.kind == .string else { return UInt64(token.kind.isNumeric ? 1 : 0) }
-        return ByteHash.hash(self[token.range])
     }
 }
 

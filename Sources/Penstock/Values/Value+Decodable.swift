@@ -56,6 +56,8 @@ extension ValueDecoder: SingleValueDecodingContainer {
 
     func decode(_ type: Double.Type) throws -> Double {
         guard let number = value.double else { throw mismatch("a number") }
+        // Text has no infinity: it is a number that is too large.
+        guard number.isFinite || !value.kind.isText else { throw mismatch("a smaller number") }
         return number
     }
 

@@ -21,12 +21,24 @@ extension Value: Equatable {
 
     private func hasSameMembers(as other: Value) -> Bool {
         guard count == other.count else { return false }
-        if kind == .map, other.kind == .map {
+        if kind == .map, other.kind == .map { return hasSamePairs(as: other) }
+        // A struct's fields all have names, a map's pairs need not.
+        if kind == .map { return other.hasSameMembers(as: self) }
+        return fields.allSatisfy { other[$0.name] == $0.value }
+    }
+
+    /// Large maps are compared by a table, or it would take time with the square of their size.
+    private func hasSamePairs(as other: Value) -> Bool {
+        guard count > 16 else {
             return pairs.allSatisfy { pair in
                 other.pairs.contains { $0.key == pair.key && $0.value == pair.value }
             }
         }
-        return fields.allSatisfy { other[$0.name] == $0.value }
+        let table = Dictionary(grouping: other.pairs) { $0.key.equalityHash }
+        return pairs.allSatisfy { pair in
+            table[pair.key.equalityHash]?
+                .contains { $0.key == pair.key && $0.value == pair.value } ?? false
+        }
     }
 
     private func hasSameNumber(as other: Value) -> Bool {

@@ -34,7 +34,8 @@ public struct Value: Sendable {
     /// The bytes of a bytes value.
     public var bytes: [UInt8]? { kind == .bytes ? Array(arena[token.range]) : nil }
 
-    /// The value of an integer, or of a number or decimal that is one and fits 64 bits.
+    /// The value of an integer, or of a number or decimal that is written as one, without point and
+    /// exponent, and fits 64 bits.
     public var integer: Int64? {
         let token = token
         switch token.kind {

@@ -31,6 +31,7 @@ package final class ValueArena: @unchecked Sendable {
 
     deinit {
         memory.pointee.deallocate()
+        memory.deinitialize(count: 1)
         memory.deallocate()
     }
 
@@ -153,16 +154,20 @@ extension ValueArena {
         return UInt16(place)
     }
 
+    private static let familyLimit = Int(UInt16.max) - 8192
+
     /// The number of the first of schemas that are used together; the others' follow it.
     ///
     /// The first of them must belong to this family alone. Its number is found without a search
     /// however many schemas the batch has.
+    /// Some numbers are left for the schemas that are numbered one by one: bytes make families, and
+    /// must not take from a converter what it relies on.
     /// - Returns: The number; nil where the batch has no room for so many schemas.
     package func number(ofFamily family: [Schema]) -> UInt16? {
         if let lastFamily, lastFamily.first === family[0] { return lastFamily.number }
         let identity = ObjectIdentifier(family[0])
         if families[identity] == nil {
-            guard schemas.count + family.count <= Int(UInt16.max) else { return nil }
+            guard schemas.count + family.count <= Self.familyLimit else { return nil }
             families[identity] = UInt16(schemas.count)
             for schema in family { schemas.append(schema) }
         }

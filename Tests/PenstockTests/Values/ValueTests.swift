@@ -68,6 +68,92 @@ import Testing
         #expect(Value.build { $0.number(text) }.integer == expected)
     }
 
+    @Test func `a map under other keys than strings is no struct`() {
+        let map = Value.build { builder in
+            builder.beginMap()
+            for number: Int32 in [1, 2] {
+                builder.int32(number)
+                builder.int32(number)
+            }
+            builder.end()
+        }
+        #expect(map != Self.point(7, "seven"))
+        #expect(Self.point(7, "seven") != map)
+    }
+
+    /// Keys of every kind, each in two spellings: the second replaces the first.
+    @Test func `of equal keys the last stays, whatever their kind`() {
+        let keys: [[Value]] = [
+            [1, .build { $0.number("1.00") }],
+            [.build { $0.number("-0") }, .build { $0.number("0e99") }],
+            [0.5, .build { $0.decimal("5E-1") }], [true, true], [.null, .null], ["a", "a"],
+            [.build { $0.bytes([1]) }, .build { $0.bytes([1]) }], [[1, "a"], [1.0, "a"]],
+            [Self.point(1, "p"), ["name": "p", "x": .build { $0.number("1") }]],
+            [["a": 1, "b": 2], ["b": 2, "a": 1]],
+            [
+                .build { $0.number("1e99999999999999999999") },
+                .build { $0.number("1e99999999999999999999") },
+            ],
+        ]
+        let map = Value.build { builder in
+            builder.beginMap()
+            for (version, place) in [0, 1].enumerated() {
+                for spellings in keys {
+                    builder.value(spellings[place])
+                    builder.value(version == 0 ? "old" : "new")
+                }
+            }
+            builder.end()
+        }
+        #expect(map.count == keys.count)
+        #expect(map.pairs.allSatisfy { $0.value == "new" })
+        #expect(zip(map.pairs, keys).allSatisfy { $0.key == $1[1] })
+    }
+
+    /// With the square of their number it would take minutes.
+    @Test(.timeLimit(.minutes(1)), arguments: ["1", "1.5", "[1]", "1e999999999999999999999"])
+    func `many keys that are no strings take time by their number`(prefix: String) {
+        func map() -> Value {
+            .build { builder in
+                builder.beginMap()
+                for number in 0..<60_000 {
+                    if prefix == "[1]" {
+                        builder.beginArray()
+                        builder.int64(Int64(number))
+                        builder.end()
+                    } else {
+                        builder.number("\(prefix)\(number)")
+                    }
+                    builder.null()
+                }
+                builder.end()
+            }
+        }
+        let value = map()
+        #expect(value.count == 60_000)
+        #expect(value == map())
+    }
+
+    @Test func `an object of deep JSON is refused, not a trap`() {
+        let text = Array(String(repeating: "[", count: 1000).utf8)
+        #expect(throws: JSONError.self) { try Value(json: text, maximumDepth: 2000) }
+    }
+
+    @Test func `families of schemas leave numbers for others`() {
+        let arena = ValueArena()
+        for size in [1000, 1] {
+            while arena.number(ofFamily: (0..<size).map { _ in Schema(.int8) }) != nil {}
+        }
+        let numbers = Set((0..<100).map { _ in arena.number(of: Schema(.string)) })
+        #expect(numbers.count == 100)
+    }
+
+    @Test func `a number too large for a Double is refused`() {
+        #expect(throws: ValueDecodingError.self) {
+            try Value.build { $0.number("1e999") }.decode(Double.self)
+        }
+    }
+
     @Test func `a value copied into another arena keeps its content`() {
         let inner: Value = ["a": [1, "two", .null], "p": Self.point(1, "ä\"")]
         let outer: Value = [inner, inner]
