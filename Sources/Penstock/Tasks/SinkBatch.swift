@@ -3,7 +3,8 @@ import Synchronization
 /// The records that one ``SinkTask/write(_:)`` gets, and what became of each.
 ///
 /// Outcomes are told per record, from any thread; a record has one, and later ones for the same
-/// record are ignored.
+/// record are ignored. Telling a batch of a record that it did not hand over is a mistake that ends
+/// the process: the record of its own that stands in the same place would be taken for written.
 public final class SinkBatch: Sendable {
     package let records: RecordBatch
     /// The places, in the fetched batch, of the records that are handed over.
@@ -27,18 +28,23 @@ public final class SinkBatch: Sendable {
 
     /// A record is durable.
     public func acknowledge(_ record: SinkRecord) {
-        resolve([Int32(record.index)], .acknowledged)
+        resolve(record, .acknowledged)
     }
 
     /// A record cannot be written, now or later: it goes where `errors.tolerance` says.
     public func fail(_ record: SinkRecord, _ error: any Error) {
-        resolve([Int32(record.index)], .failed(error))
+        resolve(record, .failed(error))
     }
 
     /// A record could not be written now: it is handed over again after a delay, and the later
     /// records of its partition that are not yet written after it.
     public func retry(_ record: SinkRecord, after delay: Duration = .seconds(1)) {
-        resolve([Int32(record.index)], .retry(after: delay))
+        resolve(record, .retry(after: delay))
+    }
+
+    private func resolve(_ record: SinkRecord, _ outcome: RecordOutcome) {
+        precondition(record.batch === records, "a batch was told of a record of another one")
+        resolve(CollectionOfOne(Int32(record.index)), outcome)
     }
 
     /// Tells of several records at once: one lock, whatever their number.

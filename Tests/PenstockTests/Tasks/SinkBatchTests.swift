@@ -4,6 +4,21 @@ import Testing
 @testable import Penstock
 
 @Suite struct SinkBatchTests {
+    /// Taken for the record in the same place it would be committed unwritten.
+    @Test func `a record of another batch ends the process`() async {
+        await #expect(processExitsWith: .failure) {
+            func batch() -> SinkBatch {
+                let records = RecordBatch(partitions: PartitionTable())
+                records.append(
+                    slot: records.partitions.slot(of: TopicPartition(topic: "t", partition: 0)),
+                    offset: 1, timestamp: Timestamp(milliseconds: 0), timestampType: .createTime,
+                    key: nil, value: nil)
+                return SinkBatch(records: records, indices: [0]) {}
+            }
+            let other = batch().makeIterator().next()
+            if let other { batch().acknowledge(other) }
+        }
+    }
 
     private static func records(_ count: Int) -> RecordBatch {
         let batch = RecordBatch(partitions: PartitionTable())
