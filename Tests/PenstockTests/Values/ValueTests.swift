@@ -111,18 +111,18 @@ import Testing
     }
 
     /// With the square of their number it would take minutes.
-    @Test(.timeLimit(.minutes(1)), arguments: ["1", "1.5", "[1]", "1e999999999999999999999"])
-    func `many keys that are no strings take time by their number`(prefix: String) {
+    @Test(.timeLimit(.minutes(1)), arguments: ["", ".5", "[]", "e999999999999999999999"])
+    func `many keys that are no strings take time by their number`(suffix: String) {
         func map() -> Value {
             .build { builder in
                 builder.beginMap()
                 for number in 0..<60_000 {
-                    if prefix == "[1]" {
+                    if suffix == "[]" {
                         builder.beginArray()
                         builder.int64(Int64(number))
                         builder.end()
                     } else {
-                        builder.number("\(prefix)\(number)")
+                        builder.number("\(number + 1)\(suffix)")
                     }
                     builder.null()
                 }
