@@ -44,7 +44,7 @@ public final class SinkBatch: Sendable {
 
     private func resolve(_ record: SinkRecord, _ outcome: RecordOutcome) {
         precondition(record.batch === records, "a batch was told of a record of another one")
-        resolve(CollectionOfOne(Int32(record.index)), outcome)
+        resolve([Int32(record.index)], outcome)
     }
 
     /// Tells of several records at once: one lock, whatever their number.
