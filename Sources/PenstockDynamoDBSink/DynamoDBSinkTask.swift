@@ -20,6 +20,8 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
     private var plan: WritePlan
     private var failures: FailureLog
     private var hasWorked = false
+    /// The tables of which the operator was told that they hide fields.
+    private var toldHiding: Set<Int> = []
 
     /// The table's number by the slot of a record's partition; -1 while it is not known.
     private var tablesBySlot: [Int] = []
@@ -73,7 +75,7 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
         do {
             _ = try await provider.credentials()
         } catch {
-            if error.kind == .fatal { throw .fatal("There are no AWS credentials", cause: error) }
+            if error.kind == .fatal { throw .fatal("The DynamoDB sink cannot start", cause: error) }
             log.warning("No AWS credentials yet; trying again", ["error": error.description])
         }
     }
@@ -89,6 +91,7 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
             refused.isEmpty
             ? nil : ContiguousArray(batch.indices.filter { !refused.contains($0) })
         plan.add(batch, indices: indices, tables: tablesBySlot, now: .now)
+        tellHiddenFields()
         sendReady()
     }
 
@@ -203,6 +206,17 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
         return nil
     }
 
+    /// Says, once per table, that the key's attributes took the place of fields of their names.
+    private func tellHiddenFields() {
+        guard plan.tablesHidingFields.count > toldHiding.count else { return }
+        for table in plan.tablesHidingFields.subtracting(toldHiding) {
+            toldHiding.insert(table)
+            log.warning(
+                "Fields named like a key attribute are not written; the key's values are",
+                ["table": plan.tables[table].name, "key": plan.tables[table].attributes])
+        }
+    }
+
     // MARK: Sending
 
     /// Gives batches that may go to senders that have none, and sets the timer for those that may
@@ -300,16 +314,24 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
         let writer = plan.tables[batch.table]
         guard let json = try? Value(json: reply, maximumDepth: 80),
             let requests = json["UnprocessedItems"]?[writer.name], requests.kind == .array
-        else { return .failed }
+        else { return notUnderstood() }
         let sent = Set(batch.entries.map(\.hash))
         var left: Set<UInt64> = []
         for request in requests.elements {
             let item = request["PutRequest"]?["Item"] ?? request["DeleteRequest"]?["Key"]
             guard let hash = item.flatMap(writer.keyHash(of:)), sent.contains(hash) else {
-                return .failed
+                return notUnderstood()
             }
             left.insert(hash)
         }
         return .applied(except: left)
+    }
+
+    /// A reply that names other writes than were sent, or none: the batch is sent again.
+    private func notUnderstood() -> WritePlan.Outcome {
+        failures.failed(
+            TaskError.retriable("The reply cannot be understood"), operation: "BatchWriteItem",
+            at: .now)
+        return .failed
     }
 }

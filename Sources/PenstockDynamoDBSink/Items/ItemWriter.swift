@@ -11,6 +11,8 @@ struct ItemWriter {
     private let bytes: UnsafeRawPointer
     /// The bytes that DynamoDB counts for what was written so far.
     private(set) var size = 0
+    /// Whether a field was left out because a key attribute of its name is made of something else.
+    private(set) var hidesField = false
 
     init(arena: ValueArena) {
         self.arena = arena
@@ -55,7 +57,7 @@ struct ItemWriter {
     ) throws(ItemError) {
         let name: StaticString = "value"
         let nameBytes = UnsafeRawBufferPointer(start: name.utf8Start, count: 5)
-        if keys.contains(nameBytes) { return }
+        if isKey(nameBytes, keys) { return }
         if !isFirst { output.append(UInt8(ascii: ",")) }
         output.append("\"value\":")
         size += 5
@@ -79,6 +81,22 @@ struct ItemWriter {
     /// It is the whole item that is too large, not the place where the count went over.
     private static let tooLarge = ItemError(.rule(.itemSize))
 
+    /// Whether a field's name is a key attribute's, which is written already.
+    private mutating func isKey(_ name: UnsafeRawBufferPointer, _ keys: KeyAttributes) -> Bool {
+        switch keys.match(name) {
+        case .none: return false
+        case .source: return true
+        case .hidden:
+            hidesField = true
+            return true
+        }
+    }
+
+    private mutating func isKey(_ name: String, _ keys: KeyAttributes) -> Bool {
+        var name = name
+        return name.withUTF8 { isKey(UnsafeRawBufferPointer($0), keys) }
+    }
+
     // MARK: Containers
 
     private mutating func mapPairs(
@@ -94,13 +112,13 @@ struct ItemWriter {
             if key.flags.contains(.shadowed) { continue }
             if key.kind == .string {
                 let name = text(key.range)
-                if keys.contains(name) { continue }
+                if isKey(name, keys) { continue }
                 if !isFirst { output.append(UInt8(ascii: ",")) }
                 isFirst = false
                 try attributeName(name, isPlain: key.flags.contains(.plain), to: &output)
             } else {
                 let name = try mapKey(key)
-                if keys.contains(name) { continue }
+                if isKey(name, keys) { continue }
                 if !isFirst { output.append(UInt8(ascii: ",")) }
                 isFirst = false
                 try withName(name) { name throws(ItemError) in
@@ -126,7 +144,7 @@ struct ItemWriter {
             index += Int(tokens[value].span)
             var isKey = false
             try withName(field.name) { name throws(ItemError) in
-                isKey = keys.contains(name)
+                isKey = self.isKey(name, keys)
                 if isKey { return }
                 if !isFirst { output.append(UInt8(ascii: ",")) }
                 isFirst = false

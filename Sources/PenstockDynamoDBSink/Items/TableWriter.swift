@@ -21,8 +21,12 @@ final class TableWriter: Sendable {
         self.sort = sort
         requestOpening = Array("{\"RequestItems\":{\"\(name)\":[".utf8)
         seed = requestOpening.withUnsafeBytes { ByteHash.hash($0) }
-        keys = KeyAttributes(
-            hash: hash.reference.attribute, sort: sort?.reference.attribute)
+        keys = KeyAttributes(hash: hash.reference, sort: sort?.reference)
+    }
+
+    /// The names of the key's attributes, for people.
+    var attributes: String {
+        [hash, sort].compactMap { $0?.reference.attribute }.joined(separator: ", ")
     }
 
     /// The hash of a record's key.
@@ -60,9 +64,13 @@ final class TableWriter: Sendable {
     }
 
     /// Writes the request that puts a record's item: its key, then what its value has.
+    ///
+    /// Returns whether a field was left out because a key attribute of its name is made of
+    /// something else.
+    @discardableResult
     func put(
         _ records: RecordBatch, _ index: Int, to output: inout OutputBuffer
-    ) throws(ItemError) {
+    ) throws(ItemError) -> Bool {
         var writer = ItemWriter(arena: records.arena)
         output.append("{\"PutRequest\":{\"Item\":{")
         writer.count(key: try key(of: records, index, to: &output))
@@ -76,6 +84,7 @@ final class TableWriter: Sendable {
             }
         }
         output.append("}}}")
+        return writer.hidesField
     }
 
     /// Writes the request that deletes the item of a record's key.

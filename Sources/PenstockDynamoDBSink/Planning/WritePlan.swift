@@ -25,6 +25,8 @@ struct WritePlan {
     private(set) var tables: [TableWriter] = []
     private(set) var window: CongestionWindow
     private(set) var inFlight = 0
+    /// The tables some of whose records had a field of a key attribute's name that is not written.
+    private(set) var tablesHidingFields: Set<Int> = []
 
     private var lanes = KeyLanes()
     private var writes = WritePool()
@@ -130,18 +132,20 @@ struct WritePlan {
         let records = sources.records(write.source)
         let deletes = options.nullValues == .delete && records.isTombstone(Int(write.record))
         let writer = tables[table]
+        var hidesField = false
         do throws(ItemError) {
             try batch.add(number, hash: write.hash) { output throws(ItemError) in
                 if deletes {
                     try writer.delete(records, Int(write.record), to: &output)
                 } else {
-                    try writer.put(records, Int(write.record), to: &output)
+                    hidesField = try writer.put(records, Int(write.record), to: &output)
                 }
             }
         } catch {
             if batch.entries.isEmpty { withdraw(table) }
             throw error
         }
+        if hidesField { tablesHidingFields.insert(table) }
         if batch.isTooLarge, batch.entries.count > 1 {
             moveLastToNewBatch(table, now)
         } else if batch.isFull || options.sendsAtOnce {

@@ -22,7 +22,7 @@ extension KafkaConsumer {
     package func refreshTopics() async throws(KafkaError) {
         guard case .matching(let pattern) = subscription else { return }
         let topics = try await onBlockingThread { client throws(KafkaError) in
-            let names = try client.topics(timeout: .seconds(10)).map(\.name)
+            let names = try client.topics(timeout: .seconds(3)).map(\.name)
             return pattern.matches(among: names.filter { !internalTopics.contains($0) }).sorted()
         }
         guard topics != subscribedTopics, client != nil else { return }

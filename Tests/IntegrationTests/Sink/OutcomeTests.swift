@@ -27,7 +27,7 @@ import Testing
             testDescription: "no credentials anywhere",
             changes: ["aws.access.key.id": nil, "aws.secret.access.key": nil],
             told: [
-                "There are no AWS credentials", "AWS_ACCESS_KEY_ID", "profile",
+                "No AWS credentials", "AWS_ACCESS_KEY_ID", "profile",
             ]),
         Hopeless(
             testDescription: "access denied at the table's description",

@@ -95,6 +95,20 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        ("value.id", #"{"id":"k","x":1}"#, false), ("key:id", #"{"id":"k","x":1}"#, true),
+        ("key:id", #"{"x":1}"#, false), ("value.c.id:c", #"{"c":{"id":"k"}}"#, true),
+    ])
+    func `a field that a key attribute hides is noticed`(
+        hash: String, value: String, hides: Bool
+    ) throws {
+        let records = TestRecords()
+        try records.add(offset: 1, key: "\"k\"", value: value)
+        var output = OutputBuffer()
+        let hidden = try tableWriter(hash).put(records.batch, 0, to: &output)
+        #expect(hidden == hides)
+    }
+
     @Test func `a deletion has the key alone`() throws {
         let records = TestRecords()
         try records.add(offset: 3, key: #"{"id":"k\"1"}"#)
