@@ -83,7 +83,9 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
     // MARK: SinkTask
 
     func write(_ batch: SinkBatch) async throws(TaskError) {
-        precondition(loop.isCurrent, "a DynamoDB sink's task is used on its own event loop")
+        guard loop.isCurrent else {
+            return try await loop.run { () async throws(TaskError) in try await write(batch) }
+        }
         batch.acknowledgeLater()
         partitions = batch.records.partitions
         let refused = try await findTables(for: batch)
@@ -96,6 +98,9 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
     }
 
     func run() async throws(TaskError) {
+        guard loop.isCurrent else {
+            return try await loop.run { () async throws(TaskError) in try await run() }
+        }
         do {
             try await withTaskCancellationHandler {
                 try await withThrowingDiscardingTaskGroup { group in
@@ -114,6 +119,9 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
     }
 
     func flush(_ partitions: [TopicPartition]) async throws(TaskError) {
+        guard loop.isCurrent else {
+            return try await loop.run { () async throws(TaskError) in try await flush(partitions) }
+        }
         let slots = slots(of: partitions)
         plan.sealAll()
         sendReady()
@@ -131,6 +139,9 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
     }
 
     func close(_ partitions: [TopicPartition], reason: CloseReason) async {
+        guard loop.isCurrent else {
+            return await loop.run { await close(partitions, reason: reason) }
+        }
         plan.abandon(Set(slots(of: partitions)), now: .now)
         endFlushes { plan.pendingCount(of: $0.slots) == 0 }
         // Writes of other partitions that waited behind those of these may go now.

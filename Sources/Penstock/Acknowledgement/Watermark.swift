@@ -2,7 +2,7 @@
 ///
 /// Records are added in the order in which they were read and resolved in any order. What is
 /// remembered is 8 bytes a record between the first unresolved one and the last one read, which
-/// the budget of records in hand bounds.
+/// whoever adds bounds: a worker by a million.
 package struct Watermark: Sendable {
     /// Offsets shifted left by one; the lowest bit says resolved.
     ///

@@ -16,6 +16,8 @@ package struct ItemError: Error, Hashable, Sendable, CustomStringConvertible {
         case keyType(expected: ScalarType, found: ScalarType)
         /// A floating-point number is NaN or infinite.
         case notFinite
+        /// The request for this item alone would be larger than 16 MB.
+        case requestSize
         /// A map's key is neither a string, a number nor a boolean.
         case mapKey
     }
@@ -42,6 +44,7 @@ package struct ItemError: Error, Hashable, Sendable, CustomStringConvertible {
             case .keyType(let expected, let found):
                 "is of type \(found.rawValue); the table's key is of type \(expected.rawValue)"
             case .notFinite: "is NaN or infinite, which DynamoDB has no number for"
+            case .requestSize: "a request may have at most 16 MB, and the item alone takes more"
             case .mapKey: "a map's key has to be a string, a number or a boolean"
             }
         return path.isEmpty ? sentence : "\(path.joined(separator: ".")): \(sentence)"

@@ -146,11 +146,14 @@ struct WritePlan {
             throw error
         }
         if hidesField { tablesHidingFields.insert(table) }
-        if batch.isTooLarge, batch.entries.count > 1 {
-            moveLastToNewBatch(table, now)
-        } else if batch.isFull || options.sendsAtOnce {
-            seal(table)
+        if batch.isTooLarge, batch.entries.count > 1 { moveLastToNewBatch(table, now) }
+        guard let last = open[table] else { return }
+        if last.isTooLarge {
+            last.dropLast()
+            withdraw(table)
+            throw ItemError(.requestSize)
         }
+        if last.isFull || options.sendsAtOnce { seal(table) }
     }
 
     private mutating func openBatch(_ table: Int, _ now: ContinuousClock.Instant) -> WriteBatch {
@@ -310,9 +313,11 @@ struct WritePlan {
         let since = batch.failingSince ?? now
         batch.failingSince = since
         batch.attempts += 1
-        batch.dueAt =
+        let dueAt =
             now
             + Backoff.pause(attempt: batch.attempts, isThrottled: isThrottled, random: random)
+        // A last try at the very end of the time that the user gave.
+        batch.dueAt = options.maximumRetryTime.map { min(dueAt, since + $0) } ?? dueAt
         waiting.append(batch)
         return options.maximumRetryTime.map { since.duration(to: now) >= $0 } ?? false
     }

@@ -159,10 +159,15 @@ final class SinkWorker: @unchecked Sendable {
         if isDrained { await alarm.waitForRecords(atMost: duty) } else { await Task.yield() }
     }
 
+    /// The most records that may be done while one before them is not: what would be read again
+    /// after a crash, and what the watermarks remember, 8 bytes each.
+    private static let maximumPending = 1_000_000
+
     /// Whether records that came now could be handed over at once.
     private var hasRoom: Bool {
         driver.isIdle && fetched.isEmpty && redelivery.isEmpty
             && budget.hasRoom(for: settings.maximumPollRecords)
+            && ledger.pending < Self.maximumPending
     }
 
     /// How long nothing is to be done if nothing happens.
