@@ -6,9 +6,9 @@ public import Penstock
 /// The tasks share it evenly.
 public struct BudgetOptions: Sendable, Configurable {
     /// The most records.
-    public var records = 50_000
+    public var records = 20_000
     /// The most bytes; a task may exceed its share by one batch of at most 4 MiB and one record.
-    public var bytes = 64 << 20
+    public var bytes = 32 << 20
 
     /// Every option at its default.
     public init() {}

@@ -12,8 +12,8 @@ struct SinkWorkerSettings: Sendable {
     var gracefulStopTimeout = Duration.seconds(5)
     var errors = ErrorOptions()
     /// The bounds of what this worker may have in hand.
-    var recordLimit = 50_000
-    var byteLimit = 64 << 20
+    var recordLimit = 20_000
+    var byteLimit = 32 << 20
 
     var log: Log { context.log }
 
