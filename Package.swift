@@ -57,8 +57,14 @@ let package = Package(
     targets: libraries + examples + [
         .executableTarget(
             name: "PenstockCLI",
-            dependencies: ["Penstock", "PenstockRuntime", "PenstockDynamoDBSink"],
+            dependencies: [
+                "Penstock", "PenstockRuntime", "PenstockDynamoDBSink", "CPenstockThreadSanitizer",
+            ],
             swiftSettings: swiftSettings),
+
+        // What the thread sanitizer has to be told in the two executables that are run with it: the
+        // command and the tests, which are all one. As good as empty in any other build.
+        .target(name: "CPenstockThreadSanitizer"),
 
         .systemLibrary(
             name: "CPenstockCurl", pkgConfig: "libcurl",
@@ -71,8 +77,6 @@ let package = Package(
         tests("Penstock", resources: [.copy("Cases")]),
         // A resolver that is slow for some names, for tests of time limits.
         .target(name: "CPenstockSlowResolver", path: "Tests/CPenstockSlowResolver"),
-        // What the thread sanitizer has to know of Swift's locks; all tests are one executable.
-        .target(name: "CPenstockThreadSanitizer", path: "Tests/CPenstockThreadSanitizer"),
         tests("PenstockIO", ["CPenstockSlowResolver", "CPenstockThreadSanitizer"]),
         tests("PenstockConverters", resources: [.copy("Cases")]),
         tests("PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"]),

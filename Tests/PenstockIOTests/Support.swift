@@ -46,9 +46,15 @@ func withTimeLimit<T: Sendable>(
 
 /// The processor time that the calling thread has used.
 func threadTime() -> Duration {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    // Which module declares the members of `timespec` changes with the build's optimisation.
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 2) { words in
+        words.initialize(repeating: 0)
+        words.withMemoryRebound(to: timespec.self) {
+            guard let time = $0.baseAddress else { return }
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, time)
+        }
+        return .seconds(words[0]) + .nanoseconds(words[1])
+    }
 }
 
 /// The names of all threads of this process.

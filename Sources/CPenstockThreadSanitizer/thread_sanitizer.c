@@ -10,11 +10,11 @@
 
 // What the thread sanitizer has to be told. It watches the code that was compiled with it and the
 // functions of the C library that it knows; an order that threads keep by anything else it misses,
-// and reports a race that is none. Linked into the test executable, the definitions below take the
-// place of a library's own, call those, and tell the sanitizer what they did, never more: what
-// these functions do not order is reported as before, and ThreadSanitizerTests sees to it. Nothing
-// has to be preloaded or set; `swift test --sanitize thread` is enough. Without the sanitizer this
-// file has one function that says so.
+// and reports a race that is none. Linked into an executable, the definitions below take the place
+// of a library's own, call those, and tell the sanitizer what they did, never more: what these
+// functions do not order is reported as before, and ThreadSanitizerTests sees to it. Nothing has
+// to be preloaded or set; `swift test --sanitize thread` is enough. Without the sanitizer this file
+// has one function that says so.
 
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
