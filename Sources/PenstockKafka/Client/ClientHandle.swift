@@ -29,6 +29,9 @@ struct ClientHandle: ~Copyable {
     /// A reference that may be used on the thread for blocking calls.
     var shared: SharedClient { SharedClient(pointer: pointer) }
 
+    /// Leaves the client, its threads and connections to the process's end.
+    consuming func abandon() { discard self }
+
     /// Ends the client on a thread that may block, and returns when it has ended.
     ///
     /// `object` is what the client's callbacks refer to: it is kept until they have ended.

@@ -14,6 +14,8 @@ final class ConsumerBridge: @unchecked Sendable {
     private(set) var events: [ConsumerEvent] = []
     /// The rebalance that the library waits to have answered.
     private(set) var unanswered: ConsumerEvent?
+    /// Whether partitions, or none of them, have ever been handed out to the consumer.
+    private(set) var wasAssigned = false
     private var failureCount = 0
     /// Takes each report of `statistics.interval.ms`, a JSON text.
     var onStatistics: ((UnsafeRawBufferPointer) -> Void)?
@@ -80,7 +82,9 @@ final class ConsumerBridge: @unchecked Sendable {
     ) {
         let partitions = PartitionList.elements(of: list).map(\.partition)
         switch code {
-        case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS: append(.assigned(partitions))
+        case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS:
+            wasAssigned = true
+            append(.assigned(partitions))
         case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS:
             let isLost = rd_kafka_assignment_lost(client) != 0
             append(isLost ? .lost(partitions) : .revoked(partitions))

@@ -21,9 +21,27 @@ extension KafkaConsumer {
         slots.removeAll()
         assignment = []
         guard let client = client.take() else { return }
+        if endingAborts {
+            client.abandon()
+            // What the library's threads refer to stays as well.
+            _ = Unmanaged.passRetained(self)
+            return
+        }
         await client.destroy(on: blocking, keeping: bridge)
         // The library's threads wrote to its descriptor until now.
         signal = nil
+    }
+
+    /// Whether ending the client could end the process.
+    ///
+    /// Before 2.3 librdkafka aborts where a member with the cooperative-sticky strategy has joined
+    /// and ends before its first assignment (`assignor_state` is null; confluentinc/librdkafka
+    /// 4312). Nothing tells whether it has joined, so a member that was never assigned is not ended:
+    /// it has left its group, and its idle threads stay until the process ends.
+    private var endingAborts: Bool {
+        LibraryProperties.linked.version < LibraryVersion(2, 3) && !bridge.wasAssigned
+            && !subscribedTopics.isEmpty
+            && settings.library["partition.assignment.strategy"] == "cooperative-sticky"
     }
 
     private func leaveGroup(_ pointer: OpaquePointer, timeout: Duration) async {

@@ -311,10 +311,14 @@ import Testing
                 toAdd -= 1
             }
             while let next = plan.next(now: now) { inFlight.append(next) }
-            #expect(inFlight.count <= 6)
-            #expect(
-                Set(inFlight.flatMap { $0.entries.map(\.hash) }).count
-                    == inFlight.reduce(0) { $0 + $1.entries.count }, "a key is on its way once")
+            // A macro a turn would take most of the time.
+            var hashes: Set<UInt64> = []
+            for batch in inFlight {
+                for entry in batch.entries where !hashes.insert(entry.hash).inserted {
+                    Issue.record("a key is on its way twice")
+                }
+            }
+            if inFlight.count > 6 { Issue.record("too many requests") }
             if inFlight.isEmpty {
                 now = plan.nextDeadline ?? now
                 continue

@@ -1,3 +1,4 @@
+import CPenstockRDKafka
 import Penstock
 import PenstockIO
 import Testing
@@ -92,6 +93,23 @@ import Testing
             let start = ContinuousClock.now
             await member.consumer.close(timeout: .seconds(20))
             #expect(ContinuousClock.now - start < .seconds(8))
+        }
+    }
+
+    /// Some versions of the library end the process where such a member ends.
+    @Test func `that never came to an assignment do not hinder the end`() async throws {
+        try await Bench.run(on: .mock) { bench in
+            try await bench.createTopic(bench.name, partitions: 1)
+            let syncGroup: Int16 = 14
+            bench.cluster?.fail(
+                requests: syncGroup,
+                with: Array(repeating: RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS, count: 1000))
+            let member = try bench.member()
+            try await member.consumer.subscribe(to: .names([bench.name]))
+            #expect(
+                try await bench.drive([member], atMost: .seconds(4)) { !member.rebalances.isEmpty }
+                    == false)
+            await member.consumer.close()
         }
     }
 
