@@ -47,18 +47,18 @@ final class ReplyServer: Sendable {
         Thread.detachNewThread { [self] in
             while true {
                 let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
+                guard connection >= 0 else { break }
                 serve(connection)
                 close(connection)
             }
+            // Here and not in `stop`: another server's socket could get the number meanwhile, and
+            // this thread would take that server's connections.
+            close(listener)
         }
     }
 
     /// Ends the server and its thread.
-    func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private func serve(_ connection: Int32) {
         guard let request = read(connection) else { return }
