@@ -25,12 +25,16 @@ import Testing
         let client = HTTPClient(configuration: configuration)
         await loop.run { loop.core.watchdog.resetLongest() }
 
-        let start = ContinuousClock.now
         async let total = loop.run {
-            await failure("https://total.slow.test/", timeout: .milliseconds(1500), client: client)
+            await Self.timed {
+                await failure(
+                    "https://total.slow.test/", timeout: .milliseconds(1500), client: client)
+            }
         }
         async let connect = loop.run {
-            await failure("https://connect.slow.test/", timeout: .seconds(20), client: client)
+            await Self.timed {
+                await failure("https://connect.slow.test/", timeout: .seconds(20), client: client)
+            }
         }
         let cancelled = Task {
             await loop.run {
@@ -40,18 +44,27 @@ import Testing
         try await eventually { penstock_slow_lookups() - before == 3 }
         cancelled.cancel()
         #expect(await cancelled.value?.code == .cancelled)
-        #expect(.now - start < .seconds(4))
-        #expect(await total?.code == .timeout)
-        #expect(.now - start < .seconds(4))
-        let limited = await connect
+        let (late, totalTime) = await total
+        #expect(late?.code == .timeout)
+        #expect(totalTime < .seconds(4))
+        let (limited, connectTime) = await connect
         #expect(limited?.code == .timeout)
         #expect(limited?.mayHaveBeenSent == false)
-        #expect(.now - start < .seconds(6))
+        #expect(connectTime < .seconds(6))
 
         let longest = await loop.run { loop.core.watchdog.longestNanoseconds }
         let end = ContinuousClock.now
         await loop.stop()
         #expect(.now - end < .seconds(2))
         return .nanoseconds(longest)
+    }
+
+    /// Takes the time on the loop: the test's own steps may wait for the pool, which others hold.
+    private static func timed(
+        _ body: () async -> HTTPError?
+    ) async -> (error: HTTPError?, time: Duration) {
+        let start = ContinuousClock.now
+        let error = await body()
+        return (error, .now - start)
     }
 }
