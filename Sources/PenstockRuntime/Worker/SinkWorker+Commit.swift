@@ -15,10 +15,19 @@ extension SinkWorker {
     }
 
     /// Commits what is done, after the commit that may be under way.
+    ///
+    /// At the end there is no next time: a commit that met the rebalance of a member that left just
+    /// before is tried again, ten times at most.
     func commit(until deadline: ContinuousClock.Instant) async {
         await waitForCommit(until: deadline)
-        beginCommit()
-        await waitForCommit(until: deadline)
+        for _ in 0..<10 {
+            beginCommit()
+            guard committer.isBusy else { return }
+            await waitForCommit(until: deadline)
+            let isLast = stopDeadline == nil || ledger.positionsToCommit().isEmpty
+            guard !isLast, ContinuousClock.now + .milliseconds(100) < deadline else { return }
+            await alarm.wait(atMost: .milliseconds(100))
+        }
     }
 
     private func waitForCommit(until deadline: ContinuousClock.Instant) async {
