@@ -3,8 +3,11 @@ func eventually(
     atMost limit: Duration = .seconds(30), _ condition: () async throws -> Bool
 ) async throws -> Bool {
     let deadline = ContinuousClock.now + limit
+    // Counted as well as timed: on a busy machine a task may sleep for longer than the limit.
+    var tries = 0
     while try await !condition() {
-        guard ContinuousClock.now < deadline else { return false }
+        tries += 1
+        guard ContinuousClock.now < deadline || tries < 50 else { return false }
         try await Task.sleep(for: .milliseconds(10))
     }
     return true

@@ -24,18 +24,29 @@ import Testing
         let gate = Gate()
         let running = Task { try await thread.run { gate.wait() } }
         try await eventually { gate.isWaiting }
-        let waiting = Task { try await thread.run { 1 } }
+        // One of the three has the only place, whichever comes first; the others are refused
+        // while the thread is still held.
         let refused = BlockingThreadError(code: .full, thread: "narrow")
-        // The second call may reach the queue a little later than this task.
-        try await eventually {
-            do {
-                _ = try await withTimeLimit(.milliseconds(50)) { try await thread.run { 2 } }
-                return false
-            } catch { return error as? BlockingThreadError == refused }
+        let refusals = Locked(0)
+        let answers = try await withThrowingTaskGroup(of: Int?.self) { group in
+            for number in 1...3 {
+                group.addTask {
+                    do { return try await thread.run { number } } catch {
+                        #expect(error as? BlockingThreadError == refused)
+                        refusals.withLock { $0 += 1 }
+                        return nil
+                    }
+                }
+            }
+            try await eventually { refusals.withLock { $0 } == 2 }
+            gate.open()
+            return try await group.reduce(into: [Int]()) {
+                if let answer = $1 { $0.append(answer) }
+            }
         }
-        gate.open()
+        #expect(answers.count == 1)
+        #expect(refusals.withLock { $0 } == 2)
         try await running.value
-        #expect(try await waiting.value == 1)
         await thread.stop()
     }
 

@@ -3,8 +3,11 @@ func eventually(
     atMost limit: Duration = .seconds(20), _ condition: () async -> Bool
 ) async throws -> Bool {
     let deadline = ContinuousClock.now + limit
+    // Counted as well as timed: on a busy machine a task may sleep for longer than the limit.
+    var tries = 0
     while await !condition() {
-        guard ContinuousClock.now < deadline else { return false }
+        tries += 1
+        guard ContinuousClock.now < deadline || tries < 50 else { return false }
         try await Task.sleep(for: .milliseconds(5))
     }
     return true
