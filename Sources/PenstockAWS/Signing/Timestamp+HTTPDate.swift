@@ -19,7 +19,7 @@ extension Timestamp {
     ]
 
     /// Days since 1970-01-01, counted in years that begin on 1 March so that the leap day is last.
-    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+    static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
         let year = month <= 2 ? year - 1 : year
         let monthFromMarch = (month + 9) % 12
         let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
