@@ -1,7 +1,7 @@
 /// Region and endpoint, out of code, environment and profile, in this order.
 package struct AWSSettings: Sendable {
-    private let environment: AWSEnvironment
-    private let profile: AWSProfile
+    let environment: AWSEnvironment
+    let profile: AWSProfile
 
     /// Reads the shared files once.
     package init(
@@ -30,44 +30,11 @@ package struct AWSSettings: Sendable {
         return region
     }
 
-    /// Where a service is reached: the configured endpoint, or the region's standard one.
+    /// Where a service is reached: the configured endpoint, or the region's own.
     package func endpoint(
         of service: AWSService, region: String, explicit: String? = nil
     ) throws(AWSConfigurationError) -> AWSEndpoint {
-        let signingRegion = region == "local" ? "us-east-1" : region
-        if let configured = explicit ?? configuredEndpoint(of: service) {
-            return AWSEndpoint(url: try Self.checked(configured), signingRegion: signingRegion)
-        }
-        // DynamoDB Local's own region.
-        guard region != "local" else {
-            return AWSEndpoint(url: "http://localhost:8000", signingRegion: signingRegion)
-        }
-        let suffix = AWSPartition.of(region: region).dnsSuffix
-        return AWSEndpoint(
-            url: "https://\(service.hostPrefix).\(region).\(suffix)", signingRegion: signingRegion)
-    }
-
-    /// The endpoint that variables or profile name, unless they say to ignore all of them.
-    func configuredEndpoint(of service: AWSService) -> String? {
-        let ignored =
-            environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]
-            ?? profile["ignore_configured_endpoint_urls"]
-        guard ignored?.lowercased() != "true" else { return nil }
-        return environment["AWS_ENDPOINT_URL_\(service.variable)"]
-            ?? environment["AWS_ENDPOINT_URL"]
-            ?? profile.endpoint(ofService: service.profileName) ?? profile["endpoint_url"]
-    }
-
-    private static func checked(_ url: String) throws(AWSConfigurationError) -> String {
-        var url = url
-        if url.hasSuffix("/") { url.removeLast() }
-        let hasScheme = url.hasPrefix("https://") || url.hasPrefix("http://")
-        let isPlain = url.utf8.allSatisfy { 0x21...0x7E ~= $0 && $0 != 0x3F && $0 != 0x23 }
-        guard hasScheme, isPlain, !url.hasSuffix("/"), (try? RequestTarget(url)) != nil else {
-            throw AWSConfigurationError(
-                .invalidEndpoint, "The AWS endpoint is not an http or https address of a host.")
-        }
-        return url
+        try service.endpoint(parameters(of: service, region: region, explicit: explicit))
     }
 
     private static func isHostCharacter(_ byte: UInt8) -> Bool {
