@@ -26,10 +26,8 @@ let libraries: [Target] = [
     library("Penstock"),
     library("PenstockIO", ["Penstock", "CPenstockCurl"]),
     library("PenstockConverters", ["Penstock"]),
+    library("PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"]),
     library("PenstockAWS", ["Penstock", "PenstockIO", "CPenstockOpenSSL"]),
-    library(
-        "PenstockKafka",
-        ["Penstock", "PenstockIO", "PenstockAWS", "CPenstockRDKafka", "CPenstockOpenSSL"]),
     library("PenstockDynamoDB", ["Penstock", "PenstockIO", "PenstockAWS"]),
     library("PenstockDynamoDBSink", ["Penstock", "PenstockIO", "PenstockAWS", "PenstockDynamoDB"]),
     library("PenstockRuntime", ["Penstock", "PenstockIO", "PenstockConverters", "PenstockKafka"]),
@@ -81,9 +79,7 @@ let package = Package(
         .target(name: "CPenstockSlowResolver", path: "Tests/CPenstockSlowResolver"),
         tests("PenstockIO", ["CPenstockSlowResolver", "CPenstockThreadSanitizer"]),
         tests("PenstockConverters", resources: [.copy("Cases")]),
-        tests(
-            "PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"],
-            resources: [.copy("Cases")]),
+        tests("PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"]),
         tests("PenstockAWS", resources: [.copy("Cases")]),
         tests("PenstockDynamoDB", resources: [.copy("Cases")]),
         tests("PenstockDynamoDBSink", ["PenstockTesting"]),

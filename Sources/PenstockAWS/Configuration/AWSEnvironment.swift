@@ -8,8 +8,13 @@ public struct AWSEnvironment: Sendable {
     /// Called on whatever thread asks for credentials or settings; it may block for as long as a
     /// local file takes.
     public var readFile: @Sendable (_ path: String) throws -> [UInt8]?
+    /// Puts a small file that only its owner may read in the place of another, or of none, as a
+    /// whole or not at all.
+    package var writeFile: @Sendable (_ path: String, _ contents: [UInt8]) throws -> Void = {
+        _, _ in
+    }
 
-    /// An environment of these variables and files, nothing else.
+    /// An environment of these variables and files, nothing else; what is written is lost.
     public init(
         variables: [String: String],
         readFile: @escaping @Sendable (_ path: String) throws -> [UInt8]? = { _ in nil }

@@ -4,7 +4,8 @@ struct AWSProfile: Sendable {
     let name: String
     /// Its properties; `nil` where neither file has the profile.
     let properties: [String: String]?
-    private let profiles: SharedProfiles
+    /// All that the files hold.
+    let profiles: SharedProfiles
 
     /// Reads the files that the environment leads to.
     ///

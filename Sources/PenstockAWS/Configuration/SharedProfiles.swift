@@ -7,6 +7,9 @@ struct SharedProfiles: Sendable {
     /// Properties by section of service settings; nested ones are lines within a value.
     var services: [String: [String: String]] = [:]
 
+    /// No profiles.
+    init() {}
+
     /// Puts two texts together: the credentials file wins property by property.
     init(config: String, credentials: String) throws(ProfileFileError) {
         let sections = try ProfileFileParser.parse(config, of: .config)

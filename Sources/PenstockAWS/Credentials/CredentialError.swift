@@ -16,6 +16,10 @@ public struct CredentialError: Error, Hashable, Sendable {
         public static let unsupported = Code(text: "unsupported")
         /// The source did not answer, or not with success; it may later.
         public static let unavailable = Code(text: "unavailable")
+        /// The source answered that it gives no credentials to whoever asked.
+        public static let refused = Code(text: "refused")
+        /// The source's settings contradict each other or make no sense.
+        public static let invalid = Code(text: "invalid")
     }
 
     /// What went wrong.

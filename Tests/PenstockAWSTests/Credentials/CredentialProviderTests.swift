@@ -62,10 +62,7 @@ struct CredentialProviderTests {
 
     @Test(
         "a profile that wants another way is refused by name",
-        arguments: [
-            "role_arn", "sso_session", "sso_start_url", "web_identity_token_file",
-            "credential_process", "login_session",
-        ])
+        arguments: ["login_session"])
     func unsupportedProfile(property: String) async {
         let environment = environment(
             [:],

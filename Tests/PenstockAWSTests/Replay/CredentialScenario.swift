@@ -1,6 +1,5 @@
 import Foundation
 import Penstock
-import PenstockIO
 import Testing
 
 @testable import PenstockAWS
