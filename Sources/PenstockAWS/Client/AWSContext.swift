@@ -39,6 +39,8 @@ package struct AWSContext: Sendable {
         direct.certificateAuthorities = configuration.certificateAuthorities
         // Nothing that is asked for there is longer than a few kilobytes.
         direct.maximumResponseBytes = 64 << 10
+        // Which hosts are asked without TLS is decided by each provider, more strictly.
+        direct.allowsPlainHTTP = true
         self.init(
             environment: environment, services: HTTPClient(configuration: configuration),
             metadata: HTTPClient(configuration: direct))

@@ -1,3 +1,5 @@
+public import PenstockIO
+
 /// Sources of credentials that are asked one after the other; the first that was set up decides.
 ///
 /// A source that was set up and fails ends the search: falling through to the next would run a
@@ -15,16 +17,40 @@ public struct CredentialChain: CredentialProvider {
         }
     }
 
+    /// What one source of a chain said.
+    package struct Attempt: Sendable {
+        /// The source's name.
+        package let source: String
+        /// Credentials, or why there are none.
+        package let outcome: Result<Credentials, CredentialError>
+    }
+
     private let sources: [Source]
 
     /// Asks these sources in this order.
     public init(_ sources: [Source]) { self.sources = sources }
 
-    /// AWS's own chain: environment variables, the shared files, web identity, container.
+    /// AWS's own chain: environment variables, the shared files, web identity, the container's
+    /// agent, EC2's metadata service.
     ///
-    /// Web identities and containers are refused by name where they are set up. A profile named
-    /// here, in code, goes before the environment variables.
-    public init(profile: String? = nil, environment: AWSEnvironment = .process) {
+    /// All of them share their connections. A profile named here, in code, goes before the
+    /// environment variables.
+    ///
+    /// - Parameters:
+    ///   - profile: The profile of the shared files; nil for that of `AWS_PROFILE`, or `default`.
+    ///   - environment: Variables and files; this process's and machine's by default.
+    ///   - http: How services are connected to; nil takes proxy and certificate authorities from
+    ///     the environment.
+    public init(
+        profile: String? = nil, environment: AWSEnvironment = .process,
+        http: HTTPClientConfiguration? = nil
+    ) {
+        self.init(profile: profile, context: AWSContext(environment: environment, http: http))
+    }
+
+    /// AWS's own chain in a context.
+    package init(profile: String? = nil, context: AWSContext) {
+        let environment = context.environment
         let variables = Source("environment", EnvironmentCredentials(environment))
         let files = Source(
             "profile", ProfileCredentials(profile: profile, environment: environment))
@@ -33,14 +59,11 @@ public struct CredentialChain: CredentialProvider {
             UnsupportedCredentials(
                 environment: environment, name: "a web identity",
                 variables: ["AWS_WEB_IDENTITY_TOKEN_FILE"]))
-        let container = Source(
-            "container",
-            UnsupportedCredentials(
-                environment: environment, name: "a container's credentials",
-                variables: [
-                    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-                ]))
-        sources = (profile == nil ? [variables] : []) + [files, webIdentity, container]
+        let container = Source("container", ContainerCredentials(context: context))
+        let instance = Source(
+            "instance metadata",
+            InstanceMetadataCredentials(context: context, profile: profile, isLastResort: true))
+        sources = (profile == nil ? [variables] : []) + [files, webIdentity, container, instance]
     }
 
     /// The credentials of the first source that has any.
@@ -48,18 +71,34 @@ public struct CredentialChain: CredentialProvider {
     /// - Throws: ``CredentialError``: of the source that failed, or, with `notConfigured`, what was
     ///   tried and why each source had nothing.
     public func credentials() async throws(CredentialError) -> Credentials {
-        var tried: [String] = []
+        let attempts = await inspect()
+        let tried = attempts.compactMap { attempt -> String? in
+            guard case .failure(let error) = attempt.outcome else { return nil }
+            return "\(attempt.source): \(error.description)"
+        }
+        switch attempts.last?.outcome {
+        case .success(let credentials): return credentials
+        case .failure(let error): throw CredentialError(error.code, Self.sentence(tried))
+        case nil: throw CredentialError(.notConfigured, "No AWS credentials: no source is set up.")
+        }
+    }
+
+    /// Asks the sources as ``credentials()`` does and tells what each of them said.
+    ///
+    /// - Returns: The sources that were asked, in order. The last one gave credentials or ended the
+    ///   search by failing, or there is no other.
+    package func inspect() async -> [Attempt] {
+        var attempts: [Attempt] = []
         for source in sources {
-            do {
-                return try await source.provider.credentials()
+            do throws(CredentialError) {
+                let credentials = try await source.provider.credentials()
+                return attempts + [Attempt(source: source.name, outcome: .success(credentials))]
             } catch {
-                tried.append("\(source.name): \(error.description)")
-                guard error.code == .notConfigured else {
-                    throw CredentialError(error.code, Self.sentence(tried))
-                }
+                attempts.append(Attempt(source: source.name, outcome: .failure(error)))
+                if error.code != .notConfigured { break }
             }
         }
-        throw CredentialError(.notConfigured, Self.sentence(tried))
+        return attempts
     }
 
     private static func sentence(_ tried: [String]) -> String {

@@ -1,3 +1,4 @@
+import Penstock
 import PenstockAWS
 import Testing
 
@@ -123,22 +124,58 @@ struct CredentialProviderTests {
 
     @Test("an empty chain names all that was tried")
     func nothing() async throws {
-        let error = try #require(await error(of: CredentialChain(environment: environment([:]))))
+        let environment = environment(["AWS_EC2_METADATA_DISABLED": "true"])
+        let error = try #require(await error(of: CredentialChain(environment: environment)))
         #expect(error.code == .notConfigured)
-        for word in ["AWS_ACCESS_KEY_ID", "profile \"default\"", "AWS_WEB_IDENTITY", "CONTAINER"] {
+        for word in [
+            "AWS_ACCESS_KEY_ID", "profile \"default\"", "AWS_WEB_IDENTITY", "CONTAINER",
+            "AWS_EC2_METADATA_DISABLED",
+        ] {
             #expect(error.description.contains(word))
         }
     }
 
+    @Test("the variables' old names are read where the new ones are not set")
+    func oldNames() async throws {
+        let old = ["AWS_ACCESS_KEY": "OLD", "AWS_SECRET_KEY": "old-secret"]
+        #expect(
+            try await EnvironmentCredentials(environment(old)).credentials()
+                == Credentials(accessKeyID: "OLD", secretAccessKey: "old-secret"))
+        let both = old.merging(keys) { $1 }
+        #expect(
+            try await EnvironmentCredentials(environment(both)).credentials().accessKeyID == "AKID")
+    }
+
     @Test(
-        "sources that are not supported yet say so",
+        "half a pair is incomplete, also with half of the other",
         arguments: [
-            "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            ["AWS_ACCESS_KEY"], ["AWS_SECRET_KEY"], ["AWS_ACCESS_KEY_ID", "AWS_SECRET_KEY"],
+            ["AWS_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY"],
+            ["AWS_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_ACCESS_KEY_ID"],
+            ["AWS_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SECRET_ACCESS_KEY"],
         ])
-    func unsupportedSource(variable: String) async {
-        let error = await error(of: CredentialChain(environment: environment([variable: "x"])))
+    func halves(names: [String]) async {
+        let variables = Dictionary(uniqueKeysWithValues: names.map { ($0, "hush") })
+        let error = await error(of: EnvironmentCredentials(environment(variables)))
+        #expect(error?.code == .incomplete)
+        #expect(error?.description.contains("hush") == false)
+    }
+
+    @Test("variables say when their credentials end")
+    func expiration() async throws {
+        var variables = keys
+        variables["AWS_CREDENTIAL_EXPIRATION"] = "2030-01-01T00:00:00Z"
+        let credentials = try await EnvironmentCredentials(environment(variables)).credentials()
+        #expect(credentials.expiration?.milliseconds == 1_893_456_000_000)
+        variables["AWS_CREDENTIAL_EXPIRATION"] = "soon"
+        #expect(await error(of: EnvironmentCredentials(environment(variables)))?.code == .invalid)
+    }
+
+    @Test("a web identity is refused by name where it is set up")
+    func unsupportedSource() async {
+        let variables = ["AWS_WEB_IDENTITY_TOKEN_FILE": "x", "AWS_EC2_METADATA_DISABLED": "true"]
+        let error = await error(of: CredentialChain(environment: environment(variables)))
         #expect(error?.code == .unsupported)
-        #expect(error?.description.contains(variable) == true)
+        #expect(error?.description.contains("AWS_WEB_IDENTITY_TOKEN_FILE") == true)
     }
 }
