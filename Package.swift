@@ -79,7 +79,9 @@ let package = Package(
         .target(name: "CPenstockSlowResolver", path: "Tests/CPenstockSlowResolver"),
         tests("PenstockIO", ["CPenstockSlowResolver", "CPenstockThreadSanitizer"]),
         tests("PenstockConverters", resources: [.copy("Cases")]),
-        tests("PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"]),
+        tests(
+            "PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"],
+            resources: [.copy("Cases")]),
         tests("PenstockAWS", resources: [.copy("Cases")]),
         tests("PenstockDynamoDB", resources: [.copy("Cases")]),
         tests("PenstockDynamoDBSink", ["PenstockTesting"]),

@@ -6,12 +6,13 @@ extension ClientSettingSource {
         switch kind {
         case .consumer: consumerDefaults(library)
         case .producer: producerDefaults
-        case .admin: [("client.id", clientID("connector-adminclient"))]
+        case .admin: [("client.id", clientID("adminclient"))]
         }
     }
 
     private func clientID(_ role: String) -> String {
-        "\(role)-\(connector)" + (task.map { "-\($0)" } ?? "")
+        (isForDeadLetters ? "connector-dlq-" : "connector-") + "\(role)-\(connector)"
+            + (task.map { "-\($0)" } ?? "")
     }
 
     private func consumerDefaults(
@@ -19,7 +20,7 @@ extension ClientSettingSource {
     ) -> [(name: String, value: String)] {
         var defaults = [
             ("group.id", "connect-\(connector)"),
-            ("client.id", clientID("connector-consumer")),
+            ("client.id", clientID("consumer")),
             ("auto.offset.reset", "earliest"),
             ("isolation.level", "read_committed"),
             ("enable.auto.commit", "false"),
@@ -40,7 +41,7 @@ extension ClientSettingSource {
 
     private var producerDefaults: [(name: String, value: String)] {
         [
-            ("client.id", clientID("connector-producer")),
+            ("client.id", clientID("producer")),
             ("acks", "all"),
             // Order without it costs one request in flight, which is what Connect does.
             ("enable.idempotence", "true"),

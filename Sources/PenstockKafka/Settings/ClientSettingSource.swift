@@ -17,11 +17,13 @@ package struct ClientSettingSource: Sendable {
     package var policy: ClientOverridePolicy
     /// The settings it may change under the policy `Allowlist`.
     package var allowlist: [String]
+    /// Whether the client writes a dead letter queue; it is named so.
+    package var isForDeadLetters: Bool
 
     package init(
         connector: String, task: Int? = nil, worker: [String: String],
         connectorSettings: [String: String] = [:], policy: ClientOverridePolicy = .all,
-        allowlist: [String] = []
+        allowlist: [String] = [], isForDeadLetters: Bool = false
     ) {
         self.connector = connector
         self.task = task
@@ -29,6 +31,7 @@ package struct ClientSettingSource: Sendable {
         self.connectorSettings = connectorSettings
         self.policy = policy
         self.allowlist = allowlist
+        self.isForDeadLetters = isForDeadLetters
     }
 }
 
@@ -78,12 +81,18 @@ extension ClientSettingSource {
         }
     }
 
+    /// `admin.listeners` belong to Connect's own server and to no client.
+    private static func isListener(_ name: String) -> Bool {
+        name == "admin.listeners" || name.hasPrefix("admin.listeners.")
+    }
+
     private func prefixed(
         _ prefix: String, in settings: [String: String], layer: LayeredSetting.Layer,
         except longer: String?
     ) -> [LayeredSetting] {
         settings.filter { name, _ in
             name.hasPrefix(prefix) && !(longer.map(name.hasPrefix) ?? false)
+                && !Self.isListener(name)
         }.sorted { $0.key < $1.key }.map {
             LayeredSetting(
                 name: String($0.key.dropFirst(prefix.count)), value: $0.value.trimmed,

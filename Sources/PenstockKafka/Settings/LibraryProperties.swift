@@ -7,6 +7,8 @@ package struct LibraryProperties: Sendable {
     struct Property: Sendable {
         /// The name that this one is an alias of, or its own.
         var canonicalName: String
+        /// Which clients have it: `*`, `C` for consumers, `P` for producers.
+        var clients = "*"
         /// The integers it takes, where it takes integers.
         var range: ClosedRange<Int>?
         /// What it takes, in the library's words; empty where that is anything.
@@ -14,15 +16,19 @@ package struct LibraryProperties: Sendable {
     }
 
     package var version: LibraryVersion
+    /// What the library was built with; empty where that is not known.
+    package var features: Set<String> = []
     private(set) var properties: [String: Property]
 
     /// Those of the library this process runs with.
     package static let linked = LibraryProperties(
-        version: LibraryVersion(hexadecimal: rd_kafka_version()), table: tableOfLinkedLibrary())
+        version: LibraryVersion(hexadecimal: rd_kafka_version()), table: tableOfLinkedLibrary(),
+        features: featuresOfLinkedLibrary())
 
     /// Reads the table that the library prints of its properties, a row each.
-    init(version: LibraryVersion, table: String) {
+    init(version: LibraryVersion, table: String, features: Set<String> = []) {
         self.version = version
+        self.features = features
         properties = [:]
         for line in table.split(separator: "\n") {
             let cells = line.split(separator: "|", maxSplits: 5, omittingEmptySubsequences: false)
@@ -31,7 +37,8 @@ package struct LibraryProperties: Sendable {
             // A name that stands in the table twice is a client's setting and a topic's alias.
             guard !name.isEmpty, properties[name] == nil else { continue }
             properties[name] = Property(
-                canonicalName: Self.alias(in: cells[5]) ?? name, range: Self.range(in: cells[2]),
+                canonicalName: Self.alias(in: cells[5]) ?? name,
+                clients: String(cells[1]).trimmed, range: Self.range(in: cells[2]),
                 allowed: String(cells[2]).trimmed)
         }
     }
@@ -62,6 +69,16 @@ package struct LibraryProperties: Sendable {
 
     package func knows(_ name: String) -> Bool { properties[name] != nil }
 
+    /// Whether the library has a setting for this kind of client, which an admin client shares with
+    /// producers.
+    func knows(_ name: String, for kind: ClientKind) -> Bool {
+        guard let clients = properties[name]?.clients else { return false }
+        return clients == "*" || clients == (kind == .consumer ? "C" : "P")
+    }
+
+    /// Whether the library was built with a feature.
+    func has(_ feature: String) -> Bool { features.isEmpty || features.contains(feature) }
+
     func canonicalName(of name: String) -> String { properties[name]?.canonicalName ?? name }
 
     /// The integer that is nearest to `value` among those the setting takes.
@@ -81,6 +98,11 @@ package struct LibraryProperties: Sendable {
             low <= high
         else { return nil }
         return low...high
+    }
+
+    private static func featuresOfLinkedLibrary() -> Set<String> {
+        let features = ClientConfiguration().value(of: "builtin.features") ?? ""
+        return Set(features.split(separator: ",").map { String($0).trimmed })
     }
 
     /// The library prints its table to a file only, so the file is memory.

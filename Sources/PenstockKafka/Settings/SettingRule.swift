@@ -6,12 +6,16 @@ struct SettingRule: Sendable {
         case same
         /// The same value under other names, integers brought into the library's range.
         case renamed([String])
-        /// A value that depends on something.
+        /// A value that depends on something, or goes elsewhere.
         case converted(@Sendable (String, SettingContext) -> Conversion)
         /// Known to the library since a version; an older one takes the Java default only.
         case since(LibraryVersion, standard: String)
+        /// The same where the library knows the name; nothing is missed where it does not.
+        case whereKnown
         /// Ours to honour, not the library's.
         case own
+        /// Part of the login, which is translated as a whole.
+        case login
         /// Nothing here corresponds to it, and nothing is missed.
         case withoutEffect
         /// It cannot be honoured.
@@ -34,12 +38,21 @@ struct SettingRule: Sendable {
 
     var name: String
     var clients: ClientKinds
+    /// What Java's clients take.
+    var type: SettingType
     var treatment: Treatment
+    /// What the setting does here, as one sentence.
+    var documentation: String
 
-    init(_ name: String, _ clients: ClientKinds, _ treatment: Treatment) {
+    init(
+        _ name: String, _ clients: ClientKinds, _ type: SettingType, _ treatment: Treatment,
+        _ documentation: String
+    ) {
         self.name = name
         self.clients = clients
+        self.type = type
         self.treatment = treatment
+        self.documentation = documentation
     }
 }
 
@@ -56,6 +69,14 @@ struct SettingContext: Sendable {
 
     func value(_ name: String) -> String? { setting(name)?.value }
 
+    /// The value that a user wrote; nil where it is a default of ours.
+    func givenValue(_ name: String) -> String? {
+        setting(name).flatMap { $0.layer > .defaults ? $0.value : nil }
+    }
+
     /// Whether the connection is encrypted; without, `ssl.` settings have no meaning.
-    var usesTLS: Bool { value("security.protocol")?.lowercased().hasSuffix("ssl") ?? false }
+    var usesTLS: Bool { value("security.protocol")?.hasSuffix("ssl") ?? false }
+
+    /// Whether the client logs in; without, `sasl.` settings have no meaning.
+    var usesSASL: Bool { value("security.protocol")?.hasPrefix("sasl") ?? false }
 }

@@ -9,7 +9,8 @@ extension SettingRules {
 
     static let assignmentStrategy: Convert = { value, _ in
         let property = "partition.assignment.strategy"
-        let asked = value.split(separator: ",").map { String($0).trimmed }
+        let asked = value.split(separator: ",").map(String.init)
+        guard !asked.isEmpty else { return .refused("it must not be empty") }
         var names: [String] = []
         for one in asked {
             guard let name = assignors[one] else {
@@ -44,6 +45,6 @@ extension SettingRules {
     }
 
     static let ignoredKeys: Convert = { value, _ in
-        value.lowercased() == "true" ? .settings([("partitioner", "random")]) : .withoutEffect
+        value == "true" ? .settings([("partitioner", "random")]) : .withoutEffect
     }
 }

@@ -1,19 +1,17 @@
 extension SettingRules {
     typealias Convert = @Sendable (String, SettingContext) -> SettingRule.Conversion
 
-    /// Java writes protocol names and levels in either case.
-    static func lowercased(_ name: String) -> Convert {
-        { value, _ in .settings([(name, value.lowercased())]) }
-    }
-
     /// -1 is the system's own size; the library calls it 0.
     static func bufferSize(_ name: String) -> Convert {
-        { value, _ in .settings([(name, value == "-1" ? "0" : value)]) }
+        { value, context in
+            guard let bytes = Int(value), bytes >= 0 else { return .settings([(name, "0")]) }
+            return .settings([(name, "\(context.library.clamp(bytes, for: name))")])
+        }
     }
 
     /// A switch that may be off.
     static func off(or reason: String) -> Convert {
-        { value, _ in value.lowercased() == "false" ? .withoutEffect : .refused(reason) }
+        { value, _ in value == "false" ? .withoutEffect : .refused(reason) }
     }
 
     static let offsetReset: Convert = { value, _ in
@@ -21,11 +19,17 @@ extension SettingRules {
             return .refused("librdkafka has no reset by duration; use earliest, latest or none")
         }
         let name = value.lowercased() == "none" ? "error" : value.lowercased()
+        let names = [
+            "earliest", "latest", "error", "smallest", "beginning", "largest", "end",
+        ]
+        guard names.contains(name) else {
+            return .refused("it must be one of earliest, latest, none")
+        }
         return .settings([("auto.offset.reset", name)])
     }
 
     static let autoCommit: Convert = { value, _ in
-        value.lowercased() == "false"
+        value == "false"
             ? .settings([("enable.auto.commit", "false")])
             : .refused("offsets are committed only after their records are written")
     }
@@ -46,26 +50,32 @@ extension SettingRules {
     }
 
     static let bufferMemory: Convert = { value, context in
-        guard let bytes = Int(value) else { return .refused("it must be a number of bytes") }
+        let bytes = Int(value) ?? 0
         let name = "queue.buffering.max.kbytes"
         return .settings([(name, "\(context.library.clamp(bytes / 1024, for: name))")])
     }
 
     static func compressionLevel(of codec: String) -> Convert {
         { value, context in
-            guard context.value("compression.type")?.lowercased() == codec else {
+            guard context.value("compression.type") == codec, let level = Int(value) else {
                 return .withoutEffect
             }
-            guard let level = Int(value) else { return .refused("it must be a number") }
             let name = "compression.level"
             return .settings([(name, "\(context.library.clamp(level, for: name))")])
         }
     }
 
     static let idempotence: Convert = { value, context in
-        if value.lowercased() == "false", context.value("transactional.id") != nil {
+        if value == "false", context.value("transactional.id") != nil {
             return .refused("transactions need an idempotent producer")
         }
-        return .settings([("enable.idempotence", value.lowercased())])
+        return .settings([("enable.idempotence", value)])
+    }
+
+    /// 0 is no time at all in Java, which refuses it, and no limit in the library.
+    static let deliveryTimeout: Convert = { value, _ in
+        value == "0"
+            ? .refused("it must be at least linger.ms and request.timeout.ms together")
+            : .settings([("delivery.timeout.ms", value)])
     }
 }

@@ -10,7 +10,7 @@ package struct TranslatedSettings: Sendable {
     package var maximumPollRecords = 500
     /// How old the list of topics may grow (`metadata.max.age.ms`).
     package var metadataMaximumAge: Duration = .seconds(300)
-    /// For each of the library's settings, the property it comes from.
+    /// For each setting that comes from one of the user's properties, that property.
     var origins: [String: String] = [:]
 
     package init() {}

@@ -121,9 +121,9 @@ import Testing
     }
 
     @Test func `name a wrong value by the user's property`() {
-        let result = consumer(["consumer.isolation.level": "perhaps", "consumer.acks": "7"])
+        let result = consumer(["consumer.queued.max.messages.kbytes": "some"])
         let faults = result.faults(of: .consumer)
-        #expect(faults.map(\.property) == ["consumer.isolation.level"])
+        #expect(faults.map(\.property) == ["consumer.queued.max.messages.kbytes"])
         #expect(faults.map(\.level) == [.error])
     }
 
@@ -133,5 +133,30 @@ import Testing
         #expect(
             consumer(["consumer.metadata.max.age.ms": "1500"]).metadataMaximumAge
                 == .milliseconds(1500))
+    }
+
+    @Test func `leave the worker's admin listeners alone`() {
+        let result = ClientSettingSource(
+            connector: "c", worker: ["bootstrap.servers": "b:1", "admin.listeners": "http://:1"]
+        ).translated(for: .admin)
+        #expect(result.findings == [])
+    }
+
+    @Test func `let a connector log in its own way under the policy Principal`() {
+        let result = consumer(
+            [:], ["consumer.override.sasl.username": "me", "consumer.override.client.id": "x"],
+            policy: .principal)
+        let refused = result.findings.filter { $0.explanation.contains("Principal") }
+        #expect(refused.map(\.property) == ["consumer.override.client.id"])
+    }
+
+    @Test func `name the clients of a dead letter queue as Connect does`() {
+        var source = ClientSettingSource(
+            connector: "c", task: 1, worker: ["bootstrap.servers": "b:1"], isForDeadLetters: true)
+        #expect(
+            source.translated(for: .producer).library["client.id"] == "connector-dlq-producer-c-1")
+        source.task = nil
+        #expect(
+            source.translated(for: .admin).library["client.id"] == "connector-dlq-adminclient-c")
     }
 }

@@ -1,5 +1,4 @@
 import Penstock
-
 import Testing
 
 @testable import PenstockKafka
@@ -217,17 +216,6 @@ extension LibraryProperties {
         #expect(!"\(result.findings)".contains("hunter2"))
     }
 
-    @Test func `of every Java client are known`() {
-        for (kind, names) in [
-            (ClientKind.consumer, JavaClientSettings.consumer),
-            (.producer, JavaClientSettings.producer), (.admin, JavaClientSettings.admin),
-        ] {
-            for name in names {
-                #expect(SettingRules.rule(for: name, of: kind) != nil, "\(kind) \(name)")
-            }
-        }
-    }
-
     @Test(arguments: ClientKind.allCases)
     func `of ours are taken by the library`(_ kind: ClientKind) {
         let result = ClientSettingSource(connector: "c", worker: ["bootstrap.servers": "b:9092"])
@@ -249,11 +237,10 @@ extension LibraryProperties {
     }
 
     @Test(arguments: [
-        ["max.poll.interval.ms": "6000", "session.timeout.ms": "7000"],
         [
             "security.protocol": "SSL", "ssl.truststore.type": "PEM",
             "ssl.truststore.location": "/nowhere/ca.pem",
-        ],
+        ]
     ])
     func `that do not go together are found before a client starts`(given: [String: String]) {
         let result = SettingCase(.consumer, given).translated()
