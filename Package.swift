@@ -26,8 +26,10 @@ let libraries: [Target] = [
     library("Penstock"),
     library("PenstockIO", ["Penstock", "CPenstockCurl"]),
     library("PenstockConverters", ["Penstock"]),
-    library("PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"]),
     library("PenstockAWS", ["Penstock", "PenstockIO", "CPenstockOpenSSL"]),
+    library(
+        "PenstockKafka",
+        ["Penstock", "PenstockIO", "PenstockAWS", "CPenstockRDKafka", "CPenstockOpenSSL"]),
     library("PenstockDynamoDB", ["Penstock", "PenstockIO", "PenstockAWS"]),
     library("PenstockDynamoDBSink", ["Penstock", "PenstockIO", "PenstockAWS", "PenstockDynamoDB"]),
     library("PenstockRuntime", ["Penstock", "PenstockIO", "PenstockConverters", "PenstockKafka"]),

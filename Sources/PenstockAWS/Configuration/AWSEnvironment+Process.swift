@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import PenstockIO
 
 extension AWSEnvironment {
     /// This process's variables, as they are now, and the files of this machine.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import PenstockIO
 
 extension SmallFile {
     /// Puts a file that only its owner may read in the place of another, or of none.

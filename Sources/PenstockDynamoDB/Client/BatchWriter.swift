@@ -33,8 +33,8 @@ package final class BatchWriter: Sendable {
         _ body: UnsafeRawBufferPointer, timeout: Duration
     ) async throws(DynamoDBError) -> Bool {
         let target = try dynamo.target(for: Self.operation)
+        let credentials = try await dynamo.signingCredentials(for: Self.operation)
         let now = dynamo.now()
-        let credentials = try await dynamo.signingCredentials(for: Self.operation, at: now)
         do {
             let signature = try signer.sign(body.bytes, to: target, with: credentials, at: now)
             try exchange.setTarget(method: "POST", url: signer.url(of: target))
@@ -47,7 +47,8 @@ package final class BatchWriter: Sendable {
         }
         if let error = fault() {
             if error.code.isAboutCredentials { dynamo.credentials.invalidate(credentials) }
-            _ = dynamo.adoptClock(after: error, date: exchange.header("date"))
+            _ = dynamo.adoptClock(
+                after: error, signedAt: now, date: exchange.header("date"))
             throw error
         }
         return Self.isComplete(exchange.body)

@@ -82,8 +82,8 @@ extension DynamoDB {
         _ call: PendingCall, number: Int, _ remedies: inout Remedies
     ) async throws(DynamoDBError) -> HTTPResponse {
         let target = try target(for: call.operation)
+        let credentials = try await signingCredentials(for: call.operation)
         let now = now()
-        let credentials = try await signingCredentials(for: call.operation, at: now)
         let request = try signed(call, number: number, target, credentials, now)
         let reply: HTTPResponse
         do {
@@ -92,7 +92,8 @@ extension DynamoDB {
             throw DynamoDBError(http: error, operation: call.operation)
         }
         if let error = Self.fault(in: reply, operation: call.operation) {
-            remedies.note(error, refused: credentials, date: reply.headers["date"], in: self)
+            remedies.note(
+                error, refused: credentials, signedAt: now, date: reply.headers["date"], in: self)
             throw error
         }
         return reply

@@ -25,8 +25,6 @@ public final class DynamoDB: Sendable {
     private let environment: AWSEnvironment
     private let bucket: Mutex<RetryBucket>
     private let resolved = Mutex<AWSEndpoint?>(nil)
-    /// How far AWS's clock is ahead of this machine's, in milliseconds, where that was noticed.
-    private let clockOffset = Atomic<Int64>(0)
 
     /// Makes a client.
     ///
@@ -48,10 +46,15 @@ public final class DynamoDB: Sendable {
         self.options = options
         self.environment = environment
         self.log = log
-        self.credentials = CredentialCache(
-            credentials ?? CredentialChain(profile: options.profile, environment: environment))
+        self.credentials = Self.cache(
+            credentials ?? CredentialChain(profile: options.profile, environment: environment), log)
         bucket = Mutex(RetryBucket(capacity: options.retry.bucketCapacity))
         http = HTTPClient(configuration: Self.http(options, environment, log))
+    }
+
+    /// A cache that several clients share stays one.
+    private static func cache(_ provider: any CredentialProvider, _ log: Log) -> CredentialCache {
+        provider as? CredentialCache ?? CredentialCache(provider, log: log)
     }
 
     private static func http(
@@ -86,36 +89,39 @@ extension DynamoDB {
     }
 
     /// This moment by AWS's clock.
-    func now() -> Timestamp {
-        let offset = clockOffset.load(ordering: .relaxed)
-        return Timestamp(milliseconds: SystemClock.now().milliseconds + offset)
-    }
+    func now() -> Timestamp { credentials.clock.now }
 
-    /// The credentials to sign with.
+    /// The credentials to sign with, at once.
     func signingCredentials(
-        for operation: String, at now: Timestamp
+        for operation: String
     ) async throws(DynamoDBError) -> Credentials {
-        if let current = credentials.current(at: now) { return current }
+        if let current = credentials.current() { return current }
         do {
-            return try await credentials.credentials(at: now)
+            return try await credentials.credentials()
         } catch {
-            throw DynamoDBError(.credentials, operation: operation, cause: error, kind: error.kind)
+            if Task.isCancelled { throw DynamoDBError(.cancelled, operation: operation) }
+            var failure = DynamoDBError(
+                .credentials, operation: operation, cause: error, kind: error.kind)
+            // Before that the provider is not asked again.
+            failure.retryAfter = credentials.retryDelay
+            throw failure
         }
     }
 
     /// Takes over AWS's clock where a signature was refused and the clocks differ by minutes.
     ///
     /// - Returns: Whether a new signature may fare better.
-    func adoptClock(after error: DynamoDBError, date: String?) -> Bool {
-        let codes = ["InvalidSignatureException", "RequestExpired", "RequestTimeTooSkewed"]
-        guard codes.contains(error.code.rawValue), let date, let theirs = Timestamp(httpDate: date)
-        else { return false }
-        let skew = theirs.milliseconds - now().milliseconds
-        guard skew.magnitude > 4 * 60 * 1000 else { return false }
-        clockOffset.add(skew, ordering: .relaxed)
-        log.warning(
-            "This machine's clock differs from AWS's", ["seconds": skew / 1000])
-        return true
+    func adoptClock(after error: DynamoDBError, signedAt: Timestamp, date: String?) -> Bool {
+        guard error.code.isAboutTime, let date, let theirs = Timestamp(httpDate: date) else {
+            return false
+        }
+        switch credentials.clock.compare(signedAt: signedAt, with: theirs) {
+        case .right: return false
+        case .rightByNow: return true
+        case .putRight(let skew):
+            log.warning("This machine's clock differs from AWS's", ["seconds": skew / 1000])
+            return true
+        }
     }
 
     /// Asks the retry policy; the bucket is shared by all requests.

@@ -98,4 +98,11 @@ extension DynamoDBError.Code {
 
     /// Whether the credentials were refused, so that fresh ones may help.
     var isAboutCredentials: Bool { self == .unrecognizedClient || self == .expiredToken }
+
+    private static let timeNames: Set<String> = [
+        "InvalidSignatureException", "RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture",
+    ]
+
+    /// Whether the signature was refused for what may be a wrong clock.
+    var isAboutTime: Bool { Self.timeNames.contains(rawValue) }
 }

@@ -1,3 +1,4 @@
+internal import Penstock
 internal import PenstockAWS
 
 /// What may help against a refused signature, each once a request: fresh credentials, the other
@@ -9,14 +10,14 @@ struct Remedies {
 
     /// Looks at an error and applies what helps.
     mutating func note(
-        _ error: DynamoDBError, refused credentials: Credentials, date: String?,
-        in client: DynamoDB
+        _ error: DynamoDBError, refused credentials: Credentials, signedAt: Timestamp,
+        date: String?, in client: DynamoDB
     ) {
         if error.code.isAboutCredentials, !renewedCredentials {
             renewedCredentials = true
             client.credentials.invalidate(credentials)
             hasChance = true
-        } else if !adoptedClock, client.adoptClock(after: error, date: date) {
+        } else if !adoptedClock, client.adoptClock(after: error, signedAt: signedAt, date: date) {
             adoptedClock = true
             hasChance = true
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Penstock
+import PenstockIO
 import Testing
 
 @testable import PenstockAWS

@@ -50,7 +50,9 @@ public struct AssumeRole: CredentialProvider {
     init(_ role: RoleSettings, sts: STSClient, source: any CredentialProvider) {
         self.role = role
         self.sts = sts
-        self.source = CredentialCache(source)
+        let context = sts.caller.context
+        self.source = CredentialCache(
+            source, clock: ServiceClock(system: context.now), sleep: context.sleep)
     }
 
     /// Credentials of the role.
@@ -87,7 +89,7 @@ public struct AssumeRole: CredentialProvider {
 
     private func sourceCredentials() async throws(CredentialError) -> Credentials {
         do {
-            return try await source.credentials(at: sts.caller.context.now())
+            return try await source.credentials()
         } catch {
             // Somebody meant the role: a chain must not go on to other credentials.
             throw CredentialError(

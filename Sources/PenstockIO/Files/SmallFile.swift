@@ -1,27 +1,31 @@
 internal import Glibc
 
-/// Reads configuration files: regular files of a size that a person could have written.
-enum SmallFile {
-    /// The largest file that is read, in bytes.
-    static let limit = 1 << 20
+/// Reads files that somebody configured: regular ones, of a size that is expected of them.
+package enum SmallFile {
+    /// The largest file that is read, in bytes, where no other limit is given: more than a person
+    /// would write.
+    package static let limit = 1 << 20
 
     /// Why a file was not read.
-    enum Failure: Error, CustomStringConvertible {
+    package enum Failure: Error, Hashable, CustomStringConvertible {
         case notRegular
-        case tooLarge
+        case tooLarge(limit: Int)
+        /// The system's error number.
         case system(Int32)
 
-        var description: String {
+        package var description: String {
             switch self {
             case .notRegular: "it is not a regular file"
-            case .tooLarge: "it is larger than \(SmallFile.limit) bytes"
+            case .tooLarge(let limit): "it is larger than \(limit) bytes"
             case .system(let code): String(cString: strerror(code))
             }
         }
     }
 
     /// The bytes of a file; `nil` where there is none.
-    static func read(_ path: String) throws(Failure) -> [UInt8]? {
+    package static func read(
+        _ path: String, limit: Int = SmallFile.limit
+    ) throws(Failure) -> [UInt8]? {
         // Not blocking: opening a pipe would otherwise wait for its other end.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
@@ -32,11 +36,13 @@ enum SmallFile {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
-        guard status.st_size <= limit else { throw .tooLarge }
-        return try read(descriptor)
+        guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
+        return try read(descriptor, limit)
     }
 
-    private static func read(_ descriptor: Int32) throws(Failure) -> [UInt8] {
+    private static func read(
+        _ descriptor: Int32, _ limit: Int
+    ) throws(Failure) -> [UInt8] {
         var contents: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16384)
         while true {
@@ -48,7 +54,7 @@ enum SmallFile {
             }
             contents += chunk[..<count]
             // It may grow while it is read.
-            if contents.count > limit { throw .tooLarge }
+            if contents.count > limit { throw .tooLarge(limit: limit) }
         }
     }
 }

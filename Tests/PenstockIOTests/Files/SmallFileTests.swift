@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import PenstockAWS
+@testable import PenstockIO
 
 @Suite("Reading configuration files")
 struct SmallFileTests {
@@ -20,7 +20,10 @@ struct SmallFileTests {
         try Data(count: SmallFile.limit).write(to: URL(filePath: path))
         #expect(try SmallFile.read(path)?.count == SmallFile.limit)
         try Data(count: SmallFile.limit + 1).write(to: URL(filePath: path))
-        #expect(throws: SmallFile.Failure.self) { try SmallFile.read(path) }
+        #expect(throws: SmallFile.Failure.tooLarge(limit: SmallFile.limit)) {
+            try SmallFile.read(path)
+        }
+        #expect(try SmallFile.read(path, limit: SmallFile.limit + 1) != nil)
         #expect(throws: SmallFile.Failure.self) { try SmallFile.read(folder.path) }
         #expect(throws: SmallFile.Failure.self) { try SmallFile.read("/dev/zero") }
     }
