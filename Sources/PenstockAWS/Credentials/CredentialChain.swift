@@ -50,15 +50,9 @@ public struct CredentialChain: CredentialProvider {
 
     /// AWS's own chain in a context.
     package init(profile: String? = nil, context: AWSContext) {
-        let environment = context.environment
-        let variables = Source("environment", EnvironmentCredentials(environment))
-        let files = Source(
-            "profile", ProfileCredentials(profile: profile, environment: environment))
-        let webIdentity = Source(
-            "web identity",
-            UnsupportedCredentials(
-                environment: environment, name: "a web identity",
-                variables: ["AWS_WEB_IDENTITY_TOKEN_FILE"]))
+        let variables = Source("environment", EnvironmentCredentials(context.environment))
+        let files = Source("profile", ProfileCredentials(profile: profile, context: context))
+        let webIdentity = Source("web identity", WebIdentityCredentials(context: context))
         let container = Source("container", ContainerCredentials(context: context))
         let instance = Source(
             "instance metadata",

@@ -6,21 +6,12 @@ import Testing
 
 @Suite("The chain of credentials")
 struct CredentialChainTests {
-    /// The scenarios whose sources are parts of this suite; the others are about roles, tokens and
-    /// sessions.
-    private static let names: Set<String> = [
-        "ecs_credentials", "ecs_credentials_invalid_profile", "eks_pod_identity_credentials",
-        "imds_config_with_no_creds", "imds_default_chain_error", "imds_default_chain_retries",
-        "imds_default_chain_success", "imds_disabled", "profile_static_keys",
-    ]
-
     static func scenarios() throws -> [CredentialScenario] {
         try CredentialScenario.all(in: "default-credential-provider-chain")
-            .filter { names.contains($0.name) }
     }
 
-    @Test("all 9 scenarios are there")
-    func count() throws { #expect(try Self.scenarios().count == 9) }
+    @Test("all 13 scenarios are there")
+    func count() throws { #expect(try Self.scenarios().count == 13) }
 
     @Test("published scenarios", arguments: try scenarios())
     func scenario(_ scenario: CredentialScenario) async throws {

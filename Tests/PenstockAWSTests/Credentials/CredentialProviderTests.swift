@@ -170,12 +170,4 @@ struct CredentialProviderTests {
         variables["AWS_CREDENTIAL_EXPIRATION"] = "soon"
         #expect(await error(of: EnvironmentCredentials(environment(variables)))?.code == .invalid)
     }
-
-    @Test("a web identity is refused by name where it is set up")
-    func unsupportedSource() async {
-        let variables = ["AWS_WEB_IDENTITY_TOKEN_FILE": "x", "AWS_EC2_METADATA_DISABLED": "true"]
-        let error = await error(of: CredentialChain(environment: environment(variables)))
-        #expect(error?.code == .unsupported)
-        #expect(error?.description.contains("AWS_WEB_IDENTITY_TOKEN_FILE") == true)
-    }
 }

@@ -72,8 +72,8 @@ public struct ProfileCredentials: CredentialProvider {
         switch source {
         case .keys(let credentials): credentials
         case .named(.environment): EnvironmentCredentials(context.environment)
-        case .named(let source):
-            UnsupportedSource(name: source.rawValue)
+        case .named(.container): ContainerCredentials(context: context)
+        case .named(.instance): InstanceMetadataCredentials(context: context, profile: profile)
         case .webIdentity(let settings):
             WebIdentityCredentials(settings, sts: STSClient(context, profile: profile))
         case .singleSignOn(let settings):
@@ -82,16 +82,6 @@ public struct ProfileCredentials: CredentialProvider {
             ProcessCredentials(
                 command: command, environment: context.environment, accountID: account)
         }
-    }
-}
-
-/// A source of the surroundings that does not exist here yet.
-private struct UnsupportedSource: CredentialProvider {
-    let name: String
-
-    func credentials() async throws(CredentialError) -> Credentials {
-        throw CredentialError(
-            .unsupported, "The credential_source \(name) is not supported by this version.")
     }
 }
 
