@@ -85,7 +85,7 @@ let package = Package(
             "PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"],
             resources: [.copy("Cases")]),
         tests("PenstockAWS", resources: [.copy("Cases")]),
-        tests("PenstockDynamoDB", resources: [.copy("Cases")]),
+        tests("PenstockDynamoDB", ["PenstockTesting"], resources: [.copy("Cases")]),
         tests("PenstockDynamoDBSink", ["PenstockTesting"]),
         // Counts the allocations of one thread, for the test of the record path.
         .target(name: "CPenstockAllocationCounter", path: "Tests/CPenstockAllocationCounter"),

@@ -2,8 +2,14 @@
 ///
 /// The defaults are those of AWS's own clients of 2026 for DynamoDB.
 public struct RetryOptions: Hashable, Sendable {
+    /// How it behaves; nil for `AWS_RETRY_MODE`, the profile's `retry_mode`, or standard.
+    ///
+    /// The mode `legacy` of older clients is taken for standard, with a line in the log.
+    public var mode: RetryMode?
     /// The most attempts, the first included; 1 never tries again.
-    public var maxAttempts = 4
+    ///
+    /// Nil for `AWS_MAX_ATTEMPTS`, the profile's `max_attempts`, or 4.
+    public var maxAttempts: Int?
     /// The delay from which the growth begins after an error that heals by itself.
     public var transientDelay = Duration.milliseconds(25)
     /// The delay from which the growth begins after throttling.
@@ -23,10 +29,19 @@ public struct RetryOptions: Hashable, Sendable {
     /// The defaults.
     public init() {}
 
-    /// One attempt, for callers that retry themselves.
+    /// One attempt whatever environment and profile say, for callers that retry themselves.
     public static var singleAttempt: RetryOptions {
         var options = RetryOptions()
+        options.mode = .standard
         options.maxAttempts = 1
         return options
     }
+}
+
+extension RetryOptions {
+    /// The most attempts where nobody says otherwise.
+    static let standardAttempts = 4
+
+    /// The most attempts, the first included.
+    package var attempts: Int { maxAttempts ?? Self.standardAttempts }
 }

@@ -34,7 +34,7 @@ package struct RetryState: ~Copyable {
         _ kind: ErrorKind, serverDelay: Duration? = nil, bucket: inout RetryBucket, random: Double
     ) -> Decision {
         guard let (base, cost) = price(of: kind) else { return .giveUp(.notRetriable) }
-        guard attempt < options.maxAttempts else { return .giveUp(.attemptsExhausted) }
+        guard attempt < options.attempts else { return .giveUp(.attemptsExhausted) }
         guard bucket.take(cost) else { return .giveUp(.bucketEmpty) }
         // Beyond 2^30 the cap has long been reached.
         let grown = min(base * (1 << min(attempt - 1, 30)), options.maxDelay)

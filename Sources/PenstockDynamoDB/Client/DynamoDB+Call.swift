@@ -8,12 +8,14 @@ struct PendingCall: Sendable {
     let body: [UInt8]
     /// The name that all attempts share in AWS's logs.
     let invocation: String
-    let attempts: Int
+    let effect: OperationEffect
+    let retry: RetryOptions
 
-    init(operation: String, body: [UInt8], attempts: Int) {
-        self.operation = operation
-        self.body = body
-        self.attempts = attempts
+    init<Input: OperationInput>(_ input: Input, _ retry: RetryOptions) {
+        operation = Input.operation
+        body = RequestFields.bytes { input.write(to: &$0) }
+        effect = input.effect
+        self.retry = retry
         invocation = Self.makeInvocation()
     }
 
@@ -40,42 +42,72 @@ extension DynamoDB {
     func call<Input: OperationInput>(
         _ input: Input
     ) async throws(DynamoDBError) -> Input.Output {
-        let call = PendingCall(
-            operation: Input.operation, body: RequestFields.bytes { input.write(to: &$0) },
-            attempts: options.retry.maxAttempts)
+        let call = PendingCall(input, try retryOptions(for: Input.operation))
         let reply = try await sendRetrying(call)
         guard let json = try? Value(json: reply.body, maximumDepth: Self.replyDepth),
             let output = Input.Output(reply: json)
         else {
             throw DynamoDBError(
-                .malformedReply, operation: call.operation, status: reply.status, kind: .fatal)
+                malformedReply: reply.status, operation: call.operation,
+                isOutcomeUnknown: call.effect != .none)
         }
         return output
     }
 
     private func sendRetrying(_ call: PendingCall) async throws(DynamoDBError) -> HTTPResponse {
-        var retry = RetryState(options.retry)
+        var retry = RetryState(call.retry)
         var remedies = Remedies()
+        var isOutcomeUnknown = false
         while true {
             do {
+                try await waitForTurn(call)
                 let reply = try await attempt(call, number: retry.attempt, &remedies)
-                settle(&retry)
+                retries.answered(isThrottled: false)
+                retries.succeeded(&retry)
                 return reply
             } catch {
+                var error = error
+                let mayHaveBeenApplied = error.isOutcomeUnknown && call.effect != .none
+                // What an attempt may have done stays open, whatever the next ones come to.
+                isOutcomeUnknown = isOutcomeUnknown || mayHaveBeenApplied
+                error.isOutcomeUnknown = isOutcomeUnknown
                 // A cancelled request is not tried again, whatever else it was.
                 if error.code == .cancelled { throw error }
+                retries.answered(isThrottled: error.kind == .throttled)
                 if remedies.takeChance() { continue }
+                if mayHaveBeenApplied, call.effect == .once { throw error }
                 guard case .retry(let delay) = decide(&retry, after: error) else { throw error }
                 try await wait(delay, before: error)
             }
         }
     }
 
+    private func decide(
+        _ retry: inout RetryState, after error: DynamoDBError
+    ) -> RetryState.Decision { retries.failed(&retry, error.kind, serverDelay: error.retryAfter) }
+
     private func wait(_ delay: Duration, before error: DynamoDBError) async throws(DynamoDBError) {
         log.debug(
             "Trying again", ["operation": error.operation, "code": error.code.rawValue])
-        let isOver: ()? = try? await (EventLoop.current ?? .shared).sleep(for: delay)
-        guard isOver != nil else { throw DynamoDBError(.cancelled, operation: error.operation) }
+        guard await sleep(delay) else {
+            var cancelled = DynamoDBError(.cancelled, operation: error.operation)
+            cancelled.isOutcomeUnknown = error.isOutcomeUnknown
+            throw cancelled
+        }
+    }
+
+    /// In adaptive mode, waits until the client's rate allows for one more request.
+    private func waitForTurn(_ call: PendingCall) async throws(DynamoDBError) {
+        let delay = retries.takeTurn()
+        guard delay > .zero else { return }
+        guard await sleep(delay) else {
+            retries.giveBackTurn()
+            throw DynamoDBError(.cancelled, operation: call.operation)
+        }
+    }
+
+    private func sleep(_ delay: Duration) async -> Bool {
+        (try? await (EventLoop.current ?? .shared).sleep(for: delay)) != nil
     }
 
     private func attempt(

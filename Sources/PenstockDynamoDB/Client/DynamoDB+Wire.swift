@@ -19,7 +19,7 @@ extension DynamoDB {
                 // The checksum is of the bytes on the wire.
                 HTTPHeader("Accept-Encoding", "identity"),
                 HTTPHeader("amz-sdk-invocation-id", call.invocation),
-                HTTPHeader("amz-sdk-request", "attempt=\(number); max=\(call.attempts)"),
+                HTTPHeader("amz-sdk-request", "attempt=\(number); max=\(call.retry.attempts)"),
             ], body: call.body)
         do {
             return try SigV4(
@@ -48,7 +48,9 @@ extension DynamoDB {
         guard let header else { return nil }
         let checksum = body.withUnsafeBytes { CRC32.checksum($0) }
         guard UInt32(header) != checksum else { return nil }
-        return DynamoDBError(.checksumMismatch, operation: operation, status: status)
+        var error = DynamoDBError(.checksumMismatch, operation: operation, status: status)
+        error.isOutcomeUnknown = true
+        return error
     }
 }
 
@@ -60,5 +62,6 @@ extension DynamoDBError {
         default:
             self.init(.connection, operation: operation, cause: error, kind: error.kind)
         }
+        isOutcomeUnknown = error.mayHaveBeenSent
     }
 }

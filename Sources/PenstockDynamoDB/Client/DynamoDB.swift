@@ -23,7 +23,7 @@ public final class DynamoDB: Sendable {
     private let region: String?
     private let endpoint: String?
     private let environment: AWSEnvironment
-    private let bucket: Mutex<RetryBucket>
+    let retries: ClientRetries
     private let resolved = Mutex<AWSEndpoint?>(nil)
 
     /// Makes a client.
@@ -48,7 +48,7 @@ public final class DynamoDB: Sendable {
         self.log = log
         self.credentials = Self.cache(
             credentials ?? CredentialChain(profile: options.profile, environment: environment), log)
-        bucket = Mutex(RetryBucket(capacity: options.retry.bucketCapacity))
+        retries = ClientRetries(options.retry)
         http = HTTPClient(configuration: Self.http(options, environment, log))
     }
 
@@ -124,17 +124,15 @@ extension DynamoDB {
         }
     }
 
-    /// Asks the retry policy; the bucket is shared by all requests.
-    func decide(_ retry: inout RetryState, after error: DynamoDBError) -> RetryState.Decision {
-        bucket.withLock { bucket in
-            retry.failed(
-                error.kind, serverDelay: error.retryAfter, bucket: &bucket,
-                random: .random(in: 0..<1))
+    /// How requests are tried again; what the program does not say is looked up once.
+    func retryOptions(for operation: String) throws(DynamoDBError) -> RetryOptions {
+        do {
+            return try retries.options(
+                { () throws(AWSConfigurationError) in
+                    try AWSSettings(environment, profile: options.profile)
+                }, log: log)
+        } catch {
+            throw DynamoDBError(.configuration, operation: operation, cause: error)
         }
-    }
-
-    /// Pays back after a request that succeeded.
-    func settle(_ retry: inout RetryState) {
-        bucket.withLock { retry.succeeded(bucket: &$0) }
     }
 }

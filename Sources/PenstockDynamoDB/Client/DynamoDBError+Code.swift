@@ -96,6 +96,9 @@ extension DynamoDBError.Code {
         }
     }
 
+    /// Whether the request did not come in whole in time, as far as the service saw.
+    var isTimeout: Bool { rawValue == "RequestTimeout" || rawValue == "RequestTimeoutException" }
+
     /// Whether the credentials were refused, so that fresh ones may help.
     var isAboutCredentials: Bool { self == .unrecognizedClient || self == .expiredToken }
 

@@ -28,6 +28,8 @@ extension DynamoDBError {
         item = json?["Item"].flatMap { Item(json: $0) }
         retryAfter = reply.headers["x-amz-retry-after"].flatMap { Int64($0) }
             .map { .milliseconds($0) }
+        // Whoever asks for less, and whoever names a conflict, has not done anything.
+        isOutcomeUnknown = code.isTimeout || reply.status >= 500 && kind != .throttled
     }
 
     /// A transaction may be tried again where nothing but load or others were in its way.

@@ -23,6 +23,12 @@ public struct DynamoDBError: Error, Sendable {
     public var cancellationReasons: [CancellationReason] = []
     /// The item that a condition refused, where it was asked for.
     public var item: Item?
+    /// Whether the request may have taken effect although it failed; false where it only reads.
+    ///
+    /// True where the connection broke after the request was sent, where DynamoDB failed inside, and
+    /// where the reply cannot be read; also where that happened to an earlier attempt of the same
+    /// request. A condition that does not hold may then be that attempt's own doing.
+    public internal(set) var isOutcomeUnknown = false
     /// What lies beneath, safe for logs: an HTTP, credential or configuration error.
     public var cause: (any Error)?
     /// How long the service asked to wait.
@@ -50,6 +56,12 @@ public struct DynamoDBError: Error, Sendable {
         self.status = status
         self.kind = kind ?? code.kind(status: status)
     }
+
+    /// A reply of success that says nothing that DynamoDB would say.
+    init(malformedReply status: Int, operation: String, isOutcomeUnknown: Bool) {
+        self.init(.malformedReply, operation: operation, status: status, kind: .fatal)
+        self.isOutcomeUnknown = isOutcomeUnknown
+    }
 }
 
 extension DynamoDBError: CustomStringConvertible {
@@ -64,6 +76,7 @@ extension DynamoDBError: CustomStringConvertible {
         }
         if !details.isEmpty { text += " (\(details.joined(separator: ", ")))" }
         if let cause { text += ": \(cause)" }
+        if isOutcomeUnknown { text += "; it may have taken effect" }
         return text
     }
 }

@@ -42,6 +42,7 @@ public struct BatchGetItemOutput: Sendable {
 extension BatchGetItemInput: OperationInput {
     typealias Output = BatchGetItemOutput
     static let operation = "BatchGetItem"
+    var effect: OperationEffect { .none }
 
     func write(to fields: inout RequestFields) {
         fields.object("RequestItems") { requests in

@@ -30,6 +30,7 @@ public struct BatchWriteItemOutput: Sendable {
 extension BatchWriteItemInput: OperationInput {
     typealias Output = BatchWriteItemOutput
     static let operation = "BatchWriteItem"
+    var effect: OperationEffect { .idempotent }
 
     func write(to fields: inout RequestFields) {
         fields.object("RequestItems") { tables in

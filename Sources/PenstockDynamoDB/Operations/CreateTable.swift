@@ -56,6 +56,7 @@ public struct GlobalIndex: Sendable, Hashable {
 extension CreateTableInput: OperationInput {
     typealias Output = TableDescription
     static let operation = "CreateTable"
+    var effect: OperationEffect { .idempotent }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

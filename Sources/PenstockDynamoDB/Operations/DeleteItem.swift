@@ -10,6 +10,13 @@ public struct DeleteItemInput: Sendable {
     public var returnValues = ReturnValues.none
     /// Whether the consumed capacity comes back.
     public var returnsConsumedCapacity = false
+    /// Whether sending it twice is as good as once.
+    ///
+    /// Where it cannot be told whether an attempt was applied (the connection broke, DynamoDB failed
+    /// inside), only a request of which this is true is sent again. Nil: it is where there is no
+    /// condition and nothing comes back. With a condition a second attempt may be refused because
+    /// of the first.
+    public var isIdempotent: Bool?
 
     /// Deletes an item from a table.
     public init(table: String, key: Item, if condition: WriteCondition? = nil) {
@@ -22,6 +29,9 @@ public struct DeleteItemInput: Sendable {
 extension DeleteItemInput: OperationInput {
     typealias Output = WriteItemOutput
     static let operation = "DeleteItem"
+    var effect: OperationEffect {
+        .write(isIdempotent: isIdempotent ?? (condition == nil && returnValues == .none))
+    }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

@@ -34,6 +34,7 @@ public struct GetItemOutput: Sendable {
 extension GetItemInput: OperationInput {
     typealias Output = GetItemOutput
     static let operation = "GetItem"
+    var effect: OperationEffect { .none }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

@@ -7,8 +7,24 @@ protocol OperationInput: Sendable {
     /// The operation's name.
     static var operation: String { get }
 
+    /// What it does to tables, which says when it may be sent again.
+    var effect: OperationEffect { get }
+
     /// Writes the request's fields.
     func write(to fields: inout RequestFields)
+}
+
+/// What an operation does to tables and items.
+enum OperationEffect: Hashable, Sendable {
+    /// It changes nothing.
+    case none
+    /// It changes something, and done twice it is as if it had been done once.
+    case idempotent
+    /// Done twice it changes more than done once, or answers something else.
+    case once
+
+    /// The effect of a write of one item: the caller's word, or what can be told without it.
+    static func write(isIdempotent: Bool) -> OperationEffect { isIdempotent ? .idempotent : .once }
 }
 
 /// What comes out of one of DynamoDB's operations.

@@ -12,6 +12,13 @@ public struct PutItemInput: Sendable {
     public var returnValues = ReturnValues.none
     /// Whether the consumed capacity comes back.
     public var returnsConsumedCapacity = false
+    /// Whether sending it twice is as good as once.
+    ///
+    /// Where it cannot be told whether an attempt was applied (the connection broke, DynamoDB failed
+    /// inside), only a request of which this is true is sent again. Nil: it is where there is no
+    /// condition and nothing comes back. With a condition a second attempt may be refused because
+    /// of the first, and give the new item for the old one.
+    public var isIdempotent: Bool?
 
     /// Puts an item into a table.
     public init(table: String, item: Item, if condition: WriteCondition? = nil) {
@@ -32,6 +39,9 @@ public struct WriteItemOutput: Sendable {
 extension PutItemInput: OperationInput {
     typealias Output = WriteItemOutput
     static let operation = "PutItem"
+    var effect: OperationEffect {
+        .write(isIdempotent: isIdempotent ?? (condition == nil && returnValues == .none))
+    }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

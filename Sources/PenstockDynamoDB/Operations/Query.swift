@@ -39,6 +39,7 @@ public struct QueryInput: Sendable {
 extension QueryInput: OperationInput {
     typealias Output = ItemPage
     static let operation = "Query"
+    var effect: OperationEffect { .none }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

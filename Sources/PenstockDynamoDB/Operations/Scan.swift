@@ -30,6 +30,7 @@ public struct ScanInput: Sendable {
 extension ScanInput: OperationInput {
     typealias Output = ItemPage
     static let operation = "Scan"
+    var effect: OperationEffect { .none }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

@@ -4,6 +4,7 @@ internal import Penstock
 struct DescribeTableInput: OperationInput {
     typealias Output = TableDescription
     static let operation = "DescribeTable"
+    var effect: OperationEffect { .none }
     var table: String
 
     func write(to fields: inout RequestFields) { fields.string("TableName", table) }
@@ -13,6 +14,7 @@ struct DescribeTableInput: OperationInput {
 struct DeleteTableInput: OperationInput {
     typealias Output = TableDescription
     static let operation = "DeleteTable"
+    var effect: OperationEffect { .idempotent }
     var table: String
 
     func write(to fields: inout RequestFields) { fields.string("TableName", table) }
@@ -22,6 +24,7 @@ struct DeleteTableInput: OperationInput {
 struct ListTablesInput: OperationInput {
     typealias Output = TablePage
     static let operation = "ListTables"
+    var effect: OperationEffect { .none }
     var startAfter: String?
     var limit: Int?
 
@@ -51,6 +54,7 @@ extension TablePage: OperationOutput {
 struct UpdateTimeToLiveInput: OperationInput {
     typealias Output = EmptyOutput
     static let operation = "UpdateTimeToLive"
+    var effect: OperationEffect { .idempotent }
     var table: String
     var attribute: String
     var isEnabled: Bool

@@ -35,6 +35,14 @@ public struct UpdateItemInput: Sendable {
     public var returnValues = ReturnValues.none
     /// Whether the consumed capacity comes back.
     public var returnsConsumedCapacity = false
+    /// Whether sending it twice is as good as once.
+    ///
+    /// Where it cannot be told whether an attempt was applied (the connection broke, DynamoDB failed
+    /// inside), only a request of which this is true is sent again. Nil: it is not, but for one
+    /// that changes nothing and has no condition. Say true for an update that only sets values which
+    /// do not depend on those that are there; with a condition a second attempt may be refused
+    /// because of the first.
+    public var isIdempotent: Bool?
 
     /// Changes an item of a table.
     public init(
@@ -50,6 +58,11 @@ public struct UpdateItemInput: Sendable {
 extension UpdateItemInput: OperationInput {
     typealias Output = WriteItemOutput
     static let operation = "UpdateItem"
+    var effect: OperationEffect {
+        .write(
+            isIdempotent: isIdempotent
+                ?? (update == nil && condition == nil && returnValues == .none))
+    }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

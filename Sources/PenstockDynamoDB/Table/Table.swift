@@ -29,13 +29,17 @@ public struct Table<Element: Codable & Sendable>: Sendable {
 
     /// Puts a value's item in the place of whatever is there under its key.
     ///
+    /// ``PutItemInput/isIdempotent`` says when it is tried again where it may have been done.
+    ///
     /// - Throws: ``DynamoDBError``: `conditionalCheckFailed` where the condition does not hold,
     ///   `coding` where the value does not make an item.
     public func put(
-        _ element: Element, if condition: WriteCondition? = nil
+        _ element: Element, if condition: WriteCondition? = nil, isIdempotent: Bool? = nil
     ) async throws(DynamoDBError) {
         let item = try coding("PutItem") { try ItemEncoder().encode(element) }
-        try await dynamo.putItem(PutItemInput(table: name, item: item, if: condition))
+        var input = PutItemInput(table: name, item: item, if: condition)
+        input.isIdempotent = isIdempotent
+        try await dynamo.putItem(input)
     }
 
     /// Reads the value under a key; nil where there is none.
@@ -55,27 +59,34 @@ public struct Table<Element: Codable & Sendable>: Sendable {
 
     /// Changes the item under a key, and makes it where there is none.
     ///
+    /// ``UpdateItemInput/isIdempotent`` says when it is tried again where it may have been done.
+    ///
     /// - Returns: The value as it is afterwards.
     /// - Throws: ``DynamoDBError``: `conditionalCheckFailed` where the condition does not hold,
     ///   `coding` where the item that is there then does not fit the Swift type.
     @discardableResult
     public func update(
         _ hash: AttributeValue, _ sort: AttributeValue? = nil, _ update: ItemUpdate,
-        if condition: WriteCondition? = nil
+        if condition: WriteCondition? = nil, isIdempotent: Bool? = nil
     ) async throws(DynamoDBError) -> Element {
         var input = UpdateItemInput(
             table: name, key: try await key(hash, sort), update, if: condition)
         input.returnValues = .allNew
+        input.isIdempotent = isIdempotent
         return try decode(try await dynamo.updateItem(input).attributes ?? [:], "UpdateItem")
     }
 
     /// Deletes the item under a key, if there is one.
     ///
+    /// ``DeleteItemInput/isIdempotent`` says when it is tried again where it may have been done.
+    ///
     /// - Throws: ``DynamoDBError``: `conditionalCheckFailed` where the condition does not hold.
     public func delete(
-        _ hash: AttributeValue, _ sort: AttributeValue? = nil, if condition: WriteCondition? = nil
+        _ hash: AttributeValue, _ sort: AttributeValue? = nil, if condition: WriteCondition? = nil,
+        isIdempotent: Bool? = nil
     ) async throws(DynamoDBError) {
-        let input = DeleteItemInput(table: name, key: try await key(hash, sort), if: condition)
+        var input = DeleteItemInput(table: name, key: try await key(hash, sort), if: condition)
+        input.isIdempotent = isIdempotent
         try await dynamo.deleteItem(input)
     }
 

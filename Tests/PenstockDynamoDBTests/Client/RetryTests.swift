@@ -205,3 +205,57 @@ struct RetryTests {
         #expect(server.requests.count == 4)
     }
 }
+
+/// Settings out of the environment, and adaptive mode.
+extension RetryTests {
+    private static func client(
+        _ server: ReplyServer, _ variables: [String: String]
+    ) -> DynamoDB {
+        var options = DynamoDBOptions()
+        options.retry.transientDelay = .milliseconds(1)
+        options.retry.throttlingDelay = .milliseconds(1)
+        return DynamoDB(
+            region: "eu-west-1", credentials: Credentials(accessKeyID: "A", secretAccessKey: "s"),
+            endpoint: server.endpoint, options: options,
+            environment: AWSEnvironment(variables: variables))
+    }
+
+    @Test("AWS_MAX_ATTEMPTS is obeyed, and said to the service")
+    func attemptsOfTheEnvironment() async throws {
+        let server = try ReplyServer([
+            .init(status: 500, body: #"{"__type":"x#InternalServerError"}"#)
+        ])
+        defer { server.stop() }
+        let dynamo = Self.client(server, ["AWS_MAX_ATTEMPTS": "2"])
+        await #expect(throws: DynamoDBError.self) { try await dynamo.listTables() }
+        #expect(
+            server.requests.map { $0.header("amz-sdk-request") }
+                == ["attempt=1; max=2", "attempt=2; max=2"])
+    }
+
+    @Test("a wrong setting is said before anything is sent")
+    func wrongSetting() async throws {
+        let server = try ReplyServer([.init()])
+        defer { server.stop() }
+        let dynamo = Self.client(server, ["AWS_RETRY_MODE": "sometimes"])
+        let error = await #expect(throws: DynamoDBError.self) { try await dynamo.listTables() }
+        #expect(error?.code == .configuration)
+        #expect(error?.description.contains("AWS_RETRY_MODE") == true)
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test("in adaptive mode requests wait for their turn once the service throttles")
+    func adaptive() async throws {
+        let server = try ReplyServer([
+            .init(status: 400, body: #"{"__type":"x#ThrottlingException"}"#),
+            .init(body: #"{"TableNames":[]}"#),
+        ])
+        defer { server.stop() }
+        let dynamo = Self.client(server, ["AWS_RETRY_MODE": "adaptive"])
+        let start = ContinuousClock.now
+        _ = try await dynamo.listTables()
+        // Half a request a second at first.
+        #expect(ContinuousClock.now - start > .seconds(1.5))
+        #expect(server.requests.count == 2)
+    }
+}
