@@ -306,7 +306,8 @@ import Testing
         let sink = DynamoDBSink(region: "eu-west-1")
         let error = await #expect(throws: TaskError.self) {
             _ = try await DynamoDBSinkTask(
-                sink, TaskContext(connector: "test"), environment: AWSEnvironment(variables: [:]))
+                sink, TaskContext(connector: "test"),
+                environment: AWSEnvironment(variables: ["AWS_EC2_METADATA_DISABLED": "true"]))
         }
         #expect(error?.kind == .fatal)
         #expect(error?.description.contains("environment") == true)

@@ -7,6 +7,8 @@ final class AgentServer: Sendable {
         case answer(Int = 200, headers: [String: String] = [:], body: String = "")
         /// These bytes, and then the end of the connection.
         case raw(String)
+        /// These bytes, one every 20 milliseconds.
+        case drip(String)
         /// Nothing until the other side gives up.
         case silence
     }
@@ -67,6 +69,11 @@ final class AgentServer: Sendable {
             for (name, value) in headers { head += "\(name): \(value)\r\n" }
             write(head + "Connection: close\r\n\r\n" + body, connection)
         case .raw(let text): write(text, connection)
+        case .drip(let text):
+            for byte in text {
+                guard write(String(byte), connection) else { return }
+                usleep(20_000)
+            }
         case .silence:
             var byte: UInt8 = 0
             while recv(connection, &byte, 1, 0) > 0 {}
@@ -85,15 +92,18 @@ final class AgentServer: Sendable {
         return Request(method: String(words[0]), path: String(words[1]), head: text)
     }
 
-    private func write(_ text: String, _ connection: Int32) {
+    /// Returns false where the other side is gone.
+    @discardableResult
+    private func write(_ text: String, _ connection: Int32) -> Bool {
         let bytes = Array(text.utf8)
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
                 send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             sent += count
         }
+        return true
     }
 }

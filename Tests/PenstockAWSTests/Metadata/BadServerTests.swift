@@ -11,15 +11,19 @@ import Testing
 @Suite("Servers that misbehave", .timeLimit(.minutes(3)))
 struct BadServerTests {
     enum Fault: CaseIterable, Sendable {
-        case silent, noAnswer, notHTTP, notJSON, fiveMegabytes, endlessHead, cutOff, redirect, deep
+        case silent, drip, noAnswer, notHTTP, notJSON, fiveMegabytes, noLength, endlessHead
+        case cutOff, redirect, deep
 
         var reply: AgentServer.Reply {
             switch self {
             case .silent: .silence
+            case .drip: .drip("HTTP/1.1 200 OK\r\nX: " + String(repeating: "CANARY", count: 1000))
             case .noAnswer: .raw("")
             case .notHTTP: .raw("CANARY nonsense\r\n\r\n")
             case .notJSON: .answer(body: "CANARY <html>")
             case .fiveMegabytes: .answer(body: String(repeating: "CANARY", count: 900_000))
+            case .noLength:
+                .raw("HTTP/1.1 200 OK\r\n\r\n" + String(repeating: "CANARY", count: 900_000))
             case .endlessHead:
                 .raw("HTTP/1.1 200 OK\r\n" + String(repeating: "X: CANARY\r\n", count: 500_000))
             case .cutOff:
@@ -60,11 +64,11 @@ struct BadServerTests {
         #expect(error.description.utf8.count < 300, sourceLocation: sourceLocation)
         let cause =
             switch fault {
-            case .silent: "time limit"
+            case .silent, .drip: "time limit"
             case .noAnswer, .notHTTP, .cutOff: "connection broke"
             case .notJSON, .deep: "answered with something"
-            // What is too much is told by its length, or by libcurl's own limit for heads.
-            case .fiveMegabytes, .endlessHead: "did not answer"
+            case .endlessHead: "did not answer"
+            case .fiveMegabytes, .noLength: "too large"
             case .redirect: "302"
             }
         #expect(error.description.contains(cause), "\(error)", sourceLocation: sourceLocation)
@@ -119,6 +123,16 @@ struct BadServerTests {
         }
         defer { agent.stop() }
         #expect(try await container(agent).credentials().accessKeyID == "AKID")
+    }
+
+    @Test("64 KB are taken and not a byte more", arguments: [65_536, 65_537])
+    func largest(size: Int) async throws {
+        let keys = #"{"AccessKeyId":"AKID","SecretAccessKey":"s"}"#
+        let body = keys + String(repeating: " ", count: size - keys.utf8.count)
+        let server = try AgentServer { _ in .answer(body: body) }
+        defer { server.stop() }
+        let error = await container(server).failure()
+        #expect((error == nil) == (size == 65_536), "\(error?.description ?? "taken")")
     }
 
     @Test("nobody listens")

@@ -154,6 +154,8 @@ struct ContainerCredentialsTests {
             let services = try #require(context.services as? HTTPClient)
             #expect(metadata.configuration.proxy == nil)
             #expect(metadata.configuration.maximumResponseBytes == 64 << 10)
+            // A metadata service that somebody named may be anywhere.
+            #expect(metadata.configuration.allowsPlainHTTP)
             #expect(services.configuration.proxy != nil)
         }
     }

@@ -138,7 +138,8 @@ struct RetryTests {
         let server = try ReplyServer([Self.listed])
         defer { server.stop() }
         let dynamo = DynamoDB(
-            region: "r", endpoint: server.endpoint, environment: AWSEnvironment(variables: [:]))
+            region: "r", endpoint: server.endpoint,
+            environment: AWSEnvironment(variables: ["AWS_EC2_METADATA_DISABLED": "true"]))
         let error = await #expect(throws: DynamoDBError.self) { try await dynamo.listTables() }
         #expect(error?.code == .credentials)
         #expect(error.map { "\($0)".contains("AWS_ACCESS_KEY_ID") } == true)
