@@ -60,7 +60,8 @@ let package = Package(
         .executableTarget(
             name: "PenstockCLI",
             dependencies: [
-                "Penstock", "PenstockRuntime", "PenstockDynamoDBSink", "CPenstockThreadSanitizer",
+                "Penstock", "PenstockKafka", "PenstockRuntime", "PenstockDynamoDBSink",
+                "CPenstockThreadSanitizer",
             ],
             swiftSettings: swiftSettings),
 

@@ -13,7 +13,10 @@ struct CommandLineCall: Equatable {
     /// How to log.
     struct Options: Equatable {
         var format = LineLogHandler.Format.text
-        var level = LogLevel.info
+        /// The least level that is written; nil for the command's own.
+        var level: LogLevel?
+        /// Whether to show what the Kafka clients get.
+        var showsClients = false
     }
 
     var action: Action
@@ -35,12 +38,16 @@ struct CommandLineCall: Equatable {
             case "--version":
                 action = .version
                 return
+            case "--clients": options.showsClients = true
             case _ where argument.hasPrefix("-"):
                 try Self.read(argument, &rest, into: &options)
             default: words.append(argument)
             }
         }
         action = try Self.action(words)
+        if options.showsClients, words.first != "validate" {
+            throw CallError("--clients goes with validate only")
+        }
         self.options = options
     }
 

@@ -4,7 +4,10 @@ let helpText = """
 
     Usage:
       penstock run FILE...         run the connector that the files describe, until a signal
-      penstock validate FILE...    name everything that is wrong with the files
+      penstock validate FILE...    name everything that is wrong with the files, or noteworthy
+      penstock validate --clients FILE...
+                                   print the settings that the Kafka clients really get, and
+                                   where each comes from
       penstock --version           print the version
       penstock --help              print this
 
@@ -13,7 +16,8 @@ let helpText = """
 
     Options:
       --log-format text|json                  how lines on standard error are spelled (text)
-      --log-level debug|info|warning|error    the least level that is written (info)
+      --log-level debug|info|warning|error    the least level that is written
+                                              (info; debug for validate)
 
     SIGTERM and SIGINT end the connector after what is in hand has been written and committed, as far
     as task.shutdown.graceful.timeout.ms allows; a second one ends it at once.

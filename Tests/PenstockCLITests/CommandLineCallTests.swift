@@ -37,6 +37,7 @@ import Testing
             ["run", "x", "--log-level", "loud"],
             "--log-level must be one of debug, info, warning, error"
         ),
+        (["run", "x", "--clients"], "--clients goes with validate only"),
         (["run", "x", "--log-format="], "--log-format must be one of text, json"),
     ])
     func `a wrong call is told in a sentence`(arguments: [String], message: String) {

@@ -43,7 +43,7 @@ import Testing
         let end = try Executable([verb, file]).wait()
         #expect(end.code == 2)
         for name in ["tasks.max", "errors.tolerance", "errors.deadletterqueue.topic.name"] {
-            #expect(end.errors.contains("penstock: \(name) "), "\(end.errors)")
+            #expect(end.errors.contains("penstock: error: \(name) "), "\(end.errors)")
         }
         #expect(end.errors.contains("must be one of none, all"))
     }

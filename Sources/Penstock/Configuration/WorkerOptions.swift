@@ -28,7 +28,7 @@ public struct WorkerOptions: Sendable, Configurable {
             "How long a stopping connector may write and commit what is in hand."),
         .init(
             "connector.client.config.override.policy", \.overridePolicy,
-            .choice(ignoringCase: false),
+            .overridePolicy,
             "Which Kafka settings a connector may override."),
         .init(
             "connector.client.config.override.allowlist", \.overrideAllowlist, .names,

@@ -9,7 +9,9 @@ extension TranslatedSettings {
     /// the settings name are read.
     package func faults(of kind: ClientKind) -> [SettingFinding] {
         let faults = faultsOfValues
-        return faults.isEmpty ? faultOfAll(kind).map { [$0] } ?? [] : faults
+        // What was refused is missing from the whole, which says nothing then.
+        guard faults.isEmpty, !isRefused else { return faults }
+        return faultOfAll(kind).map { [$0] } ?? []
     }
 
     private var faultsOfValues: [SettingFinding] {

@@ -5,7 +5,7 @@ package enum ClientKind: Sendable, Hashable, CaseIterable {
     case admin
 
     /// What the settings of this kind begin with in a worker's file.
-    var prefix: String {
+    package var prefix: String {
         switch self {
         case .consumer: "consumer."
         case .producer: "producer."

@@ -15,6 +15,11 @@ struct ConfigurationFile {
         properties["connector.class"] != nil || properties["name"] != nil
     }
 
+    /// Whether it holds what only a connector's file has, although it lacks name and class.
+    var resemblesConnector: Bool {
+        ["topics", "topics.regex", "tasks.max"].contains { properties[$0] != nil }
+    }
+
     /// Reads a file.
     /// - Throws: One fault that names the file and, where it can, the line.
     init(path: String) throws(ConfigurationError) {

@@ -23,7 +23,7 @@ package struct ConfigurationNotices: Sendable {
         withoutEffect = names.filter { WorkerPropertyUse($0) == .withoutEffect }
         unknownWorkerProperties = names.filter { WorkerPropertyUse($0) == .unknown }.map {
             UnknownProperty(
-                name: $0, nearest: nearestName(to: $0, among: WorkerPropertyUse.effectiveNames))
+                name: $0, nearest: WorkerPropertyUse.nearestName(to: $0))
         }
         usesLicenceAddress =
             configuration.effectiveWorkerProperties["bootstrap.servers"] != nil
@@ -73,15 +73,25 @@ package struct ConfigurationNotices: Sendable {
     }
 
     private func writeFindings(to log: Log) {
-        for finding in clientFindings where finding.level == .warning {
-            log.warning(
-                "Kafka setting",
-                ["property": finding.property, "explanation": finding.explanation])
+        for finding in clientFindings {
+            let idle = finding.outcome == .withoutEffect && finding.level == .debug
+            if !idle { write(finding, to: log) }
         }
         let idle = clientFindings.filter { $0.outcome == .withoutEffect && $0.level == .debug }
         guard !idle.isEmpty else { return }
         log.debug(
             "Kafka settings have no effect here",
             ["properties": idle.map(\.property).joined(separator: ",")])
+    }
+
+    private func write(_ finding: SettingFinding, to log: Log) {
+        let data: KeyValuePairs<String, any CustomStringConvertible> = [
+            "property": finding.property, "explanation": finding.explanation,
+        ]
+        switch finding.level {
+        case .debug: log.debug("Kafka setting", data)
+        case .info: log.info("Kafka setting", data)
+        case .warning, .error: log.warning("Kafka setting", data)
+        }
     }
 }

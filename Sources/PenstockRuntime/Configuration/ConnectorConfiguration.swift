@@ -46,16 +46,21 @@ public struct ConnectorConfiguration: Sendable {
         try self.init(files)
     }
 
+    /// The fault of files that are all workers': it names the one that looks like a connector's.
+    private static func missingConnector(_ files: [ConfigurationFile]) -> ConfigurationError {
+        if files.isEmpty {
+            return ConfigurationError("file", "is missing: name the connector's properties file")
+        }
+        let likely = files.filter(\.resemblesConnector)
+        return ConfigurationError(
+            (likely.isEmpty ? files : likely).map(\.path).joined(separator: ", "),
+            "holds neither name nor connector.class, so it is no connector's file")
+    }
+
     init(_ files: [ConfigurationFile]) throws(ConfigurationError) {
         let connectors = files.filter(\.isConnector)
         let workers = files.filter { !$0.isConnector }
-        guard let connector = connectors.first else {
-            throw ConfigurationError(
-                files.isEmpty ? "file" : files.map(\.path).joined(separator: ", "),
-                files.isEmpty
-                    ? "is missing: name the connector's properties file"
-                    : "holds neither name nor connector.class, so it is no connector's file")
-        }
+        guard let connector = connectors.first else { throw Self.missingConnector(files) }
         var faults = connectors.dropFirst().map {
             ConfigurationFault(
                 property: $0.path, reason: "is a second connector's file beside \(connector.path)")

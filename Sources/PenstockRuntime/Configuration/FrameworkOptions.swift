@@ -35,6 +35,25 @@ package struct FrameworkOptions: Sendable {
         }
         return translated
     }
+
+    /// Translates the settings of a kind of client that the connector does not use.
+    ///
+    /// What must not be used is only a warning then; what is said of all clients alike is said of
+    /// those that are used.
+    mutating func previewSettings(of kind: ClientKind) -> TranslatedSettings {
+        let translated = clients.translated(for: kind)
+        let own = (translated.findings + translated.faults(of: kind)).filter {
+            $0.property.hasPrefix(kind.prefix)
+        }
+        for var finding in own {
+            if finding.level == .error {
+                finding.level = .warning
+                finding.explanation += "; this connector has no such client"
+            }
+            notices.clientFindings.append(finding)
+        }
+        return translated
+    }
 }
 
 extension ConnectorConfiguration {

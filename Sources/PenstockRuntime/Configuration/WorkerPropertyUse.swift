@@ -15,6 +15,8 @@ enum WorkerPropertyUse: Equatable {
         self =
             if Self.isLicence(name) {
                 .licence
+            } else if Self.connectorsPrefix(of: name) != nil {
+                .unknown
             } else if Self.isEffective(name) {
                 .effective
             } else if Self.isWithoutEffect(name) {
@@ -28,6 +30,20 @@ enum WorkerPropertyUse: Equatable {
     static let effectiveNames =
         WorkerOptions.options.map(\.name) + ["bootstrap.servers", "security.protocol"]
         + ["key.converter", "value.converter", "header.converter"]
+
+    /// The known name that a worker's unknown property was probably meant to be.
+    static func nearestName(to name: String) -> String? {
+        if let prefix = connectorsPrefix(of: name) {
+            return name.replacing(prefix + "override.", with: prefix, maxReplacements: 1)
+        }
+        return Penstock.nearestName(to: name, among: effectiveNames)
+    }
+
+    /// What stands before `override.`, which belongs into a connector's file and does nothing in a
+    /// worker's.
+    private static func connectorsPrefix(of name: String) -> String? {
+        ["consumer.", "producer.", "admin."].first { name.hasPrefix($0 + "override.") }
+    }
 
     /// How to reach Kafka, for every client that has no setting of its own.
     static func isConnection(_ name: String) -> Bool {
@@ -67,7 +83,8 @@ enum WorkerPropertyUse: Equatable {
 
     private static let idlePrefixes = [
         "access.control.", "admin.listeners.", "auto.include.jmx", "config.providers.",
-        "config.storage.", "inter.worker.", "listeners.", "metadata.recovery.", "metric",
+        "config.storage.", "inter.worker.", "internal.key.converter",
+        "internal.value.converter", "listeners.", "metadata.recovery.", "metric",
         "offset.storage.", "plugin.", "response.http.headers.", "rest.", "scheduled.rebalance.",
         "socket.connection.setup.", "status.storage.", "topic.tracking.", "worker.",
     ]

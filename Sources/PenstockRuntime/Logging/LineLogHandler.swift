@@ -28,6 +28,11 @@ public struct LineLogHandler: LogHandler {
         self.init(format, level: level, descriptor: STDERR_FILENO, now: Self.wallClock)
     }
 
+    /// Writes to standard output.
+    package static func toStandardOutput(_ format: Format, level: LogLevel) -> Self {
+        Self(format, level: level, descriptor: STDOUT_FILENO, now: wallClock)
+    }
+
     init(
         _ format: Format, level: LogLevel, descriptor: Int32,
         now: @escaping @Sendable () -> Timestamp

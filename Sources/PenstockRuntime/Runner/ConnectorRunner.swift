@@ -62,7 +62,7 @@ public struct ConnectorRunner: Sendable {
         _ configuration: ConnectorConfiguration, connectors: [any ConfigurableConnector.Type],
         log: Log = Log(LineLogHandler())
     ) throws(ConfigurationError) {
-        let plan = try SinkPlan(configuration, connectors: connectors)
+        let plan = try SinkDraft(configuration, connectors: connectors).plan()
         self.plan = .success(plan)
         self.log = log.with(["connector": plan.name])
     }

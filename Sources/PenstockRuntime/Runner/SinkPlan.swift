@@ -13,27 +13,6 @@ struct SinkPlan: Sendable {
 
     var name: String { framework.connector.name }
 
-    /// Reads a sink that `connector.class` names.
-    init(
-        _ configuration: ConnectorConfiguration, connectors: [any ConfigurableConnector.Type]
-    ) throws(ConfigurationError) {
-        var reader = configuration.makeReader()
-        let framework = configuration.frameworkOptions(&reader)
-        let topics = reader.read(SinkOptions.self)
-        let budget = reader.read(BudgetOptions.self)
-        let table = ClassTable(
-            ending: "Connector", connectors.map { (names: $0.classNames, element: $0) })
-        let connector = reader.element(named: "connector.class", of: table)
-            .flatMap { Self.sink($0, &reader) }
-        if let state = configuration.initialState, state != .running {
-            reader.add(
-                ConfigurationFault(
-                    property: "initial_state", value: state.rawValue,
-                    reason: "must be RUNNING: a connector runs while its program does"))
-        }
-        self = try Self(reader, framework, topics, budget, connector)
-    }
-
     /// Takes a sink that a program sets up in Swift.
     init(
         connector: any SinkConnector, kafka: [String: String], options: ConnectorOptions,
@@ -48,48 +27,19 @@ struct SinkPlan: Sendable {
         reader.check(budget)
         if let configurable = connector as? any Configurable { Self.check(configurable, &reader) }
         framework.worker = worker
-        self = try Self(reader, framework, sinkOptions, budget, connector)
+        self = try SinkDraft(reader, framework, sinkOptions, budget, connector).plan()
     }
 
-    private init(
-        _ reader: ConfigurationReader, _ framework: FrameworkOptions, _ options: SinkOptions,
-        _ budget: BudgetOptions, _ connector: (any SinkConnector)?
-    ) throws(ConfigurationError) {
-        var (reader, framework) = (reader, framework)
-        converters = ConverterPlan(framework.connector, &reader)
-        _ = framework.translateSettings(of: .consumer, &reader)
-        if let topic = options.deadLetters.topic {
-            reader.add(
-                ConfigurationFault(
-                    property: "errors.deadletterqueue.topic.name", value: topic,
-                    reason: "must be empty: dead letter topics are not part of this version"))
-        }
-        try reader.throwFaults()
-        guard let connector else { throw ConfigurationError("connector.class", "is missing") }
+    init(_ draft: SinkDraft, _ connector: any SinkConnector) {
         self.connector = connector
-        self.framework = framework
-        self.budget = budget
-        topics = options.selection
+        framework = draft.framework
+        budget = draft.budget
+        converters = draft.converters
+        topics = draft.options.selection
         let maximum = framework.connector.maximumTasks
         taskCount = min(max(1, connector.taskCount(maximum: maximum)), maximum)
-        unknown = reader.unknownProperties
+        unknown = draft.reader.unknownProperties
     }
-
-    private static func sink(
-        _ type: any ConfigurableConnector.Type, _ reader: inout ConfigurationReader
-    ) -> (any SinkConnector)? {
-        let connector = read(type, &reader)
-        if let sink = connector as? any SinkConnector { return sink }
-        reader.add(
-            ConfigurationFault(
-                property: "connector.class", value: type.classNames.first,
-                reason: "must be a sink: sources are not part of this version"))
-        return nil
-    }
-
-    private static func read<C: ConfigurableConnector>(
-        _: C.Type, _ reader: inout ConfigurationReader
-    ) -> any Connector { reader.read(C.self) }
 
     private static func check<C: Configurable>(_ value: C, _ reader: inout ConfigurationReader) {
         reader.check(value)

@@ -1,7 +1,6 @@
 import Foundation
 import Penstock
 import PenstockKafka
-import Synchronization
 import Testing
 
 @testable import PenstockRuntime
@@ -183,27 +182,15 @@ import Testing
 
     /// The lines of notices, without time and level.
     private func lines(_ notices: ConfigurationNotices) -> [String] {
-        let recorder = RecordingLogHandler()
+        let recorder = LevelRecorder()
         notices.write(to: Log(recorder), unknown: [])
-        return recorder.lines
+        return recorder.lines.map {
+            $0.split(separator: " ", maxSplits: 1).last.map(String.init) ?? ""
+        }
     }
 
     private static var workerProperties: Set<String>? {
         let cases = GoldenCase.all("worker-definitions", kind: "configdef")
         return cases.isEmpty ? nil : Set(cases.compactMap { $0.fields["name"] as? String })
-    }
-}
-
-private final class RecordingLogHandler: LogHandler {
-    private let state = Mutex<[String]>([])
-
-    var level: LogLevel { .debug }
-    var lines: [String] { state.withLock { $0 } }
-
-    func log(
-        _ level: LogLevel, _ message: StaticString, _ metadata: [(key: String, value: String)]
-    ) {
-        let data = metadata.map { " \($0.key)=\($0.value)" }.joined()
-        state.withLock { $0.append("\(message)\(data)") }
     }
 }
