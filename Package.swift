@@ -33,7 +33,7 @@ let libraries: [Target] = [
     library("PenstockDynamoDB", ["Penstock", "PenstockIO", "PenstockAWS"]),
     library("PenstockDynamoDBSink", ["Penstock", "PenstockIO", "PenstockAWS", "PenstockDynamoDB"]),
     library("PenstockRuntime", ["Penstock", "PenstockIO", "PenstockConverters", "PenstockKafka"]),
-    library("PenstockTesting", ["Penstock", "PenstockIO", "PenstockDynamoDB"]),
+    library("PenstockTesting", ["Penstock", "PenstockIO", "PenstockAWS", "PenstockDynamoDB"]),
 ]
 
 /// A program of the documentation: nobody's product, but it compiles with the package.

@@ -12,6 +12,8 @@ public struct LoggedRequest: Sendable {
     public let time: Duration
     /// Whether it came with an `authorization` header, which the server does not check.
     public let isSigned: Bool
+    /// The access key that it was signed with.
+    public let accessKeyID: String?
     /// The status of the reply; nil while there is none, and for good where the script left the
     /// request without one.
     public internal(set) var status: Int?

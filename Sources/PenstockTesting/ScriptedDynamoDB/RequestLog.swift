@@ -10,14 +10,15 @@ struct RequestLog {
 
     /// Enters a request and returns its number.
     mutating func enter(
-        _ operation: DynamoDBOperation, _ body: Value, _ time: Duration, isSigned: Bool
+        _ operation: DynamoDBOperation, _ body: Value, _ time: Duration,
+        _ request: ReceivedRequest
     ) -> Int {
         count += 1
         if keeps {
             requests.append(
                 LoggedRequest(
                     number: count, operation: operation, body: body, time: time,
-                    isSigned: isSigned))
+                    isSigned: request.isSigned, accessKeyID: request.accessKeyID))
         }
         return count
     }

@@ -19,7 +19,10 @@ extension ScriptedDynamoDB {
             rawValue: String(request.target.split(separator: ".").last ?? ""))
         let body = Result { () throws(ServiceFailure) in try Self.body(of: request) }
         let value = (try? body.get()) ?? .null
-        let number = enter(operation, value, isSigned: request.isSigned)
+        let number = enter(operation, value, request)
+        if let refusal = refusal(of: request) {
+            return send(Reply(refusal), FaultPlan(), number, on: connection)
+        }
         let plan = plan(operation, value)
         guard waitWhileStalled(connection), stop.wait(plan.delayOfApplying) else { return false }
         switch plan.end {

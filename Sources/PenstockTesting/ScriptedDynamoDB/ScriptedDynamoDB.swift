@@ -1,4 +1,5 @@
-import Penstock
+public import Penstock
+import PenstockAWS
 import Synchronization
 
 /// A DynamoDB on loopback that keeps items, does what a script says and logs what was asked of it.
@@ -25,6 +26,7 @@ public final class ScriptedDynamoDB: Sendable {
     private let log: Mutex<RequestLog>
     private let play: Mutex<ScriptState>
     private let pace: Mutex<Pace>
+    private let accessKeys = Mutex(AccessKeys())
     private let started = ContinuousClock.now
 
     private struct Pace {
@@ -91,6 +93,20 @@ public final class ScriptedDynamoDB: Sendable {
     /// Ends a ``stall()``: what has waited is applied and answered within 20 ms.
     public func resume() { pace.withLock { $0.isStalled = false } }
 
+    /// Makes the server take only requests of access keys that it knows and that have not ended.
+    ///
+    /// Before the first call it takes every request. Others are refused as DynamoDB does it, with
+    /// `UnrecognizedClientException` or `ExpiredTokenException`, before any rule of the script. The
+    /// signature itself is not checked.
+    ///
+    /// - Parameters:
+    ///   - accessKeyID: The key's name.
+    ///   - sessionToken: The token that has to come with it.
+    ///   - end: When it ends; nil for never.
+    public func know(accessKeyID: String, sessionToken: String? = nil, until end: Timestamp?) {
+        accessKeys.withLock { $0.know(accessKeyID, sessionToken, until: end) }
+    }
+
     /// A table, whether it exists yet or not.
     public func table(_ name: String) -> TableHandle {
         TableHandle(name: name, database: database)
@@ -111,9 +127,18 @@ public final class ScriptedDynamoDB: Sendable {
 
 extension ScriptedDynamoDB {
     /// Enters a request in the log and returns its number.
-    func enter(_ operation: DynamoDBOperation, _ body: Value, isSigned: Bool) -> Int {
+    func enter(
+        _ operation: DynamoDBOperation, _ body: Value, _ request: ReceivedRequest
+    ) -> Int {
         let time = ContinuousClock.now - started
-        return log.withLock { $0.enter(operation, body, time, isSigned: isSigned) }
+        return log.withLock { $0.enter(operation, body, time, request) }
+    }
+
+    /// Why a request is not taken, where it is not.
+    func refusal(of request: ReceivedRequest) -> ServiceFailure? {
+        accessKeys.withLock {
+            $0.refusal(of: request.accessKeyID, request.sessionToken, at: SystemClock.now())
+        }
     }
 
     func note(_ status: Int, request: Int) { log.withLock { $0.note(status, request: request) } }

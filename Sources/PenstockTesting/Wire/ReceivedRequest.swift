@@ -6,6 +6,10 @@ struct ReceivedRequest {
     var target = ""
     /// Whether an `authorization` header came with it.
     var isSigned = false
+    /// The access key that the `authorization` header names.
+    var accessKeyID: String?
+    /// The token of temporary credentials.
+    var sessionToken: String?
     /// The body's length.
     var length = 0
     /// Whether the connection stays open after the reply.
@@ -27,12 +31,24 @@ struct ReceivedRequest {
         let value = Substring(line[line.index(after: colon)...]).drop { $0 == " " }
         switch Substring(line[..<colon]).lowercased() {
         case "x-amz-target": target = String(value)
-        case "authorization": isSigned = !value.isEmpty
+        case "authorization":
+            isSigned = !value.isEmpty
+            accessKeyID = Self.accessKeyID(in: value)
+        case "x-amz-security-token": sessionToken = String(value)
         case "content-length": length = Int(value) ?? 0
         case "transfer-encoding": isChunked = true
         case "expect": expectsContinue = value.lowercased() == "100-continue"
         case "connection": keepsAlive = value.lowercased() != "close"
         default: break
         }
+    }
+
+    /// What stands between `Credential=` and the slash behind it.
+    private static func accessKeyID(in authorization: Substring) -> String? {
+        for part in authorization.split(whereSeparator: { $0 == " " || $0 == "," }) {
+            guard part.hasPrefix("Credential=") else { continue }
+            return part.dropFirst("Credential=".count).split(separator: "/").first.map(String.init)
+        }
+        return nil
     }
 }
