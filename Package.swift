@@ -83,7 +83,7 @@ let package = Package(
         tests("PenstockIO", ["CPenstockSlowResolver", "CPenstockThreadSanitizer"]),
         tests("PenstockConverters", resources: [.copy("Cases")]),
         tests(
-            "PenstockKafka", ["Penstock", "PenstockIO", "CPenstockRDKafka"],
+            "PenstockKafka", ["Penstock", "PenstockIO", "PenstockAWS", "CPenstockRDKafka"],
             resources: [.copy("Cases")]),
         tests("PenstockAWS", resources: [.copy("Cases")]),
         tests("PenstockDynamoDB", ["PenstockTesting"], resources: [.copy("Cases")]),

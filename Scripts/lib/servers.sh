@@ -31,14 +31,17 @@ launch() {
 # The broker: an Apache Kafka in KAFKA_HOME where it is set, else the small embedded one. Its
 # address is in $kafka_bootstrap, which of the two it is in $kafka_kind. Only the first speaks TLS;
 # its address for that is in $kafka_tls_bootstrap, its authority's certificate in $kafka_tls_authority.
+# Those for logins are in $kafka_sasl_bootstrap and, with TLS, $kafka_sasl_tls_bootstrap: the user
+# `penstock` with the password `penstock-secret` by PLAIN and SCRAM, unsigned tokens by OAUTHBEARER.
 start_kafka() {
-    kafka_tls_bootstrap="" kafka_tls_authority=""
+    kafka_tls_bootstrap="" kafka_tls_authority="" kafka_sasl_bootstrap="" kafka_sasl_tls_bootstrap=""
     if [[ -n ${KAFKA_HOME:-} ]]; then
         kafka_kind=kafka
         say "Starting the Kafka of $KAFKA_HOME"
         make_certificates "$run_folder/tls" > "$run_folder/tls.log" 2>&1 || die "$(cat "$run_folder/tls.log")"
         launch kafka spawn_apache_kafka
         kafka_tls_bootstrap="127.0.0.1:$tls_port" kafka_tls_authority="$run_folder/tls/authority.pem"
+        kafka_sasl_bootstrap="127.0.0.1:$sasl_port" kafka_sasl_tls_bootstrap="127.0.0.1:$sasl_tls_port"
     else
         kafka_kind=noida
         say "Starting the embedded broker"
@@ -59,26 +62,35 @@ make_certificates() {
     cat "$1/server.key" "$1/server.crt" > "$1/server.pem"
 }
 
-# spawn_apache_kafka PORT FOLDER; the port for TLS is in $tls_port afterwards.
+# spawn_apache_kafka PORT FOLDER; the ports for TLS and logins are in $tls_port, $sasl_port and
+# $sasl_tls_port afterwards.
 spawn_apache_kafka() {
     mkdir -p "$2"
-    tls_port="$(free_port)"
-    kafka_properties "$1" "$(free_port)" "$2" "$tls_port" > "$2/server.properties"
+    tls_port="$(free_port)" sasl_port="$(free_port)" sasl_tls_port="$(free_port)"
+    kafka_properties "$1" "$(free_port)" "$2" "$tls_port" "$sasl_port" "$sasl_tls_port" \
+        > "$2/server.properties"
     export LOG_DIR="$2/logs" KAFKA_HEAP_OPTS="${KAFKA_HEAP_OPTS:--Xmx512m}"
     run "$KAFKA_HOME/bin/kafka-storage.sh" format --cluster-id PenstockTestCluster00A \
-        --config "$2/server.properties" > "$2/log" 2>&1 || die "$(cat "$2/log")"
+        --config "$2/server.properties" \
+        --add-scram "SCRAM-SHA-256=[name=penstock,password=penstock-secret]" \
+        --add-scram "SCRAM-SHA-512=[name=penstock,password=penstock-secret]" \
+        > "$2/log" 2>&1 || die "$(cat "$2/log")"
     spawn "$KAFKA_HOME/bin/kafka-server-start.sh" "$2/server.properties" > "$2/log" 2>&1
 }
 
-# kafka_properties PORT CONTROLLER_PORT FOLDER TLS_PORT: one node, and nothing that makes a test wait.
+# kafka_properties PORT CONTROLLER_PORT FOLDER TLS_PORT SASL_PORT SASL_TLS_PORT: one node, and nothing
+# that makes a test wait.
 kafka_properties() {
     cat << PROPERTIES
 node.id=1
 process.roles=broker,controller
 controller.quorum.voters=1@127.0.0.1:$2
 controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://127.0.0.1:$1,SSL://127.0.0.1:$4,CONTROLLER://127.0.0.1:$2
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SSL:SSL,CONTROLLER:PLAINTEXT
+listeners=PLAINTEXT://127.0.0.1:$1,SSL://127.0.0.1:$4,SASL_PLAINTEXT://127.0.0.1:$5,SASL_SSL://127.0.0.1:$6,CONTROLLER://127.0.0.1:$2
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT
+$(sasl_properties sasl_plaintext)
+$(sasl_properties sasl_ssl)
+sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER
 ssl.keystore.type=PEM
 ssl.keystore.location=$run_folder/tls/server.pem
 log.dirs=$3/data
@@ -93,6 +105,18 @@ share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
 log.retention.check.interval.ms=2000
+PROPERTIES
+}
+
+# sasl_properties LISTENER: who may log in there, by each mechanism.
+sasl_properties() {
+    local modules=org.apache.kafka.common.security
+    cat << PROPERTIES
+listener.name.$1.plain.sasl.jaas.config=$modules.plain.PlainLoginModule required user_penstock="penstock-secret";
+listener.name.$1.scram-sha-256.sasl.jaas.config=$modules.scram.ScramLoginModule required;
+listener.name.$1.scram-sha-512.sasl.jaas.config=$modules.scram.ScramLoginModule required;
+listener.name.$1.oauthbearer.sasl.jaas.config=$modules.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="penstock";
+listener.name.$1.oauthbearer.connections.max.reauth.ms=3600000
 PROPERTIES
 }
 

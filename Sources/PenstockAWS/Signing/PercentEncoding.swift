@@ -1,5 +1,5 @@
 /// Percent-encoding as signatures demand it: everything but letters, digits and `-._~`.
-enum PercentEncoding {
+package enum PercentEncoding {
     /// Appends bytes, encoded; slashes stay where the bytes are a path.
     static func append(
         _ bytes: some Sequence<UInt8>, to output: inout [UInt8], keepingSlash: Bool = false
@@ -16,7 +16,7 @@ enum PercentEncoding {
     }
 
     /// A text, encoded.
-    static func encode(_ text: some StringProtocol) -> String {
+    package static func encode(_ text: some StringProtocol) -> String {
         var output: [UInt8] = []
         append(text.utf8, to: &output)
         return String(decoding: output, as: UTF8.self)

@@ -28,7 +28,8 @@ package final class KafkaAdmin: @unchecked Sendable {
         // Nobody polls an admin client, so its lines come from the library's threads.
         _ = configuration.set("log.queue", "false")
         bridge.install(in: configuration)
-        let client = try ClientHandle(RD_KAFKA_PRODUCER, configuration)
+        let client = try ClientHandle(
+            RD_KAFKA_PRODUCER, configuration, tokens: settings.tokens)
         replies = ReplyQueue(client: client, loop: loop)
         self.client = consume client
     }

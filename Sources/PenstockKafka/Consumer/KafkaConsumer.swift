@@ -69,7 +69,8 @@ package final class KafkaConsumer: @unchecked Sendable {
         let configuration = try ClientConfiguration(settings.library)
         bridge.install(in: configuration)
         nudge = Self.nudge(for: configuration)
-        let client = try ClientHandle(RD_KAFKA_CONSUMER, configuration)
+        let client = try ClientHandle(
+            RD_KAFKA_CONSUMER, configuration, tokens: settings.tokens)
         connectQueues(of: client)
         self.client = consume client
     }

@@ -61,7 +61,8 @@ package final class KafkaProducer: @unchecked Sendable {
                 RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG
                     | RD_KAFKA_EVENT_STATS)
         }
-        let client = try ClientHandle(RD_KAFKA_PRODUCER, configuration)
+        let client = try ClientHandle(
+            RD_KAFKA_PRODUCER, configuration, tokens: settings.tokens)
         rd_kafka_set_log_queue(client.pointer, nil)
         let queue = QueueHandle(rd_kafka_queue_get_main(client.pointer))
         signal = QueueSignal(loop: loop) { [unowned self] in serve() }

@@ -19,6 +19,8 @@ package struct ClientSettingSource: Sendable {
     package var allowlist: [String]
     /// Whether the client writes a dead letter queue; it is named so.
     package var isForDeadLetters: Bool
+    /// Whether the program has a provider of tokens for SASL/OAUTHBEARER.
+    package var suppliesTokens = false
 
     package init(
         connector: String, task: Int? = nil, worker: [String: String],

@@ -95,7 +95,7 @@ extension ClientSettingTranslator {
 // MARK: - One setting
 
 extension ClientSettingTranslator {
-    private mutating func translate(_ setting: LayeredSetting) {
+    mutating func translate(_ setting: LayeredSetting) {
         if let reason = ForbiddenSettings.reason(against: setting), setting.layer > .defaults {
             return report(setting, .refused, .error, reason)
         }

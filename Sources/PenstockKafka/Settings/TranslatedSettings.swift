@@ -10,6 +10,10 @@ package struct TranslatedSettings: Sendable {
     package var maximumPollRecords = 500
     /// How old the list of topics may grow (`metadata.max.age.ms`).
     package var metadataMaximumAge: Duration = .seconds(300)
+    /// Where the tokens of SASL/OAUTHBEARER come from, where the clients log in by them.
+    package var tokenSource: TokenSource?
+    /// What supplies the client with tokens; set by who runs it.
+    package var tokens: TokenFeed?
     /// For each setting that comes from one of the user's properties, that property.
     var origins: [String: String] = [:]
 

@@ -166,7 +166,6 @@ extension LibraryProperties {
         .init(.consumer, ["max.poll.records": "0"]),
         .init(.consumer, ["group.protocol": "consumer"]),
         .init(.consumer, ["client.dns.lookup": "resolve_canonical_bootstrap_servers_only"]),
-        .init(.consumer, ["sasl.mechanism": "PLAIN"]),
         .init(.consumer, ["security.protocol": "SASL_SSL", "sasl.jaas.config": "secret"]),
     ]
 

@@ -38,13 +38,34 @@ public struct AssumeRole: CredentialProvider {
         credentials: (any CredentialProvider)? = nil, environment: AWSEnvironment = .process,
         http: HTTPClientConfiguration? = nil
     ) {
-        let context = AWSContext(environment: environment, http: http)
         self.init(
             RoleSettings(
                 arn: arn, sessionName: sessionName, externalID: externalID, duration: duration,
                 policy: policy),
-            sts: STSClient(context, region: region),
-            source: credentials ?? CredentialChain(environment: environment))
+            region: region, credentials: credentials,
+            context: AWSContext(environment: environment, http: http))
+    }
+
+    /// Takes on a role in a context; the default credentials are the chain's there.
+    package init(
+        arn: String, sessionName: String? = nil, externalID: String? = nil,
+        duration: Duration? = nil, region: String? = nil,
+        credentials: (any CredentialProvider)? = nil, context: AWSContext
+    ) {
+        self.init(
+            RoleSettings(
+                arn: arn, sessionName: sessionName, externalID: externalID, duration: duration,
+                policy: nil),
+            region: region, credentials: credentials, context: context)
+    }
+
+    private init(
+        _ role: RoleSettings, region: String?, credentials: (any CredentialProvider)?,
+        context: AWSContext
+    ) {
+        self.init(
+            role, sts: STSClient(context, region: region),
+            source: credentials ?? CredentialChain(context: context))
     }
 
     init(_ role: RoleSettings, sts: STSClient, source: any CredentialProvider) {

@@ -1,0 +1,135 @@
+import CPenstockRDKafka
+import Glibc
+package import Penstock
+import PenstockAWS
+import PenstockIO
+import Synchronization
+
+/// Keeps the Kafka clients of one connector supplied with tokens.
+///
+/// ``run()`` asks the provider and hands each token to every client; a client that comes later gets
+/// the one that is there. It holds as many clients as are open.
+package final class TokenFeed: Sendable {
+    private struct State {
+        var token: OAuthToken?
+        var clients: [SharedClient] = []
+    }
+
+    private let provider: any TokenProvider
+    private let log: Log
+    private let now: @Sendable () -> Timestamp
+    private let state = Mutex(State())
+
+    package init(
+        _ provider: any TokenProvider, log: Log,
+        now: @escaping @Sendable () -> Timestamp = { SystemClock.now() }
+    ) {
+        self.provider = provider
+        self.log = log
+        self.now = now
+    }
+
+    /// Whether there is a token that has not ended.
+    ///
+    /// Where there is none, a login that fails says nothing about the configuration.
+    var hasToken: Bool {
+        let now = now()
+        return state.withLock {
+            $0.token.map { $0.expiration.milliseconds > now.milliseconds } ?? false
+        }
+    }
+
+    /// Asks for tokens and hands them on until the task is cancelled.
+    ///
+    /// - Throws: ``TokenError`` where the provider refuses for good and the last token has ended.
+    package func run() async throws(TokenError) {
+        var renewal = TokenRenewal()
+        var outage = OutageLog()
+        while !Task.isCancelled {
+            let decision: TokenRenewal.Decision
+            do {
+                let token = try await provider.token()
+                hand(token)
+                decision = renewal.obtained(token, at: now())
+                if outage.isUnderWay { report(outage.recovered(at: .now), nil) }
+            } catch {
+                if Task.isCancelled { return }
+                decision = renewal.failed(error.kind, at: now(), random: .random(in: 0..<1))
+                if decision == .giveUp { throw error }
+                report(outage.failed(at: .now), error)
+            }
+            guard case .ask(let delay) = decision else { return }
+            try? await (EventLoop.current ?? .shared).sleep(for: delay)
+        }
+    }
+
+    private func report(_ report: OutageLog.Report?, _ error: TokenError?) {
+        switch report {
+        case .began:
+            log.warning(
+                "No new token for Kafka; connections that are open go on",
+                ["error": error?.description ?? ""])
+        case .continues(let time, let failures):
+            log.warning(
+                "Still no new token for Kafka",
+                [
+                    "seconds": time.components.seconds, "failures": failures,
+                    "error": error?.description ?? "",
+                ])
+        case .ended(let time, let failures):
+            log.info(
+                "There are tokens for Kafka again",
+                ["seconds": time.components.seconds, "failures": failures])
+        case nil: break
+        }
+    }
+}
+
+// MARK: - Clients
+
+extension TokenFeed {
+    /// Gives a client this and every later token; it has to be taken out before it ends.
+    func add(_ client: SharedClient) {
+        // Under the lock, so that a client never gets the older of two tokens last.
+        let fault = state.withLock { state in
+            state.clients.append(client)
+            return state.token.flatMap { client.setToken($0) }
+        }
+        report(fault)
+    }
+
+    /// Forgets a client, which may then end.
+    func remove(_ client: SharedClient) {
+        state.withLock { state in state.clients.removeAll { $0.pointer == client.pointer } }
+    }
+
+    private func hand(_ token: OAuthToken) {
+        let fault = state.withLock { state in
+            state.token = token
+            return state.clients.compactMap { $0.setToken(token) }.first
+        }
+        report(fault)
+    }
+
+    private func report(_ fault: String?) {
+        guard let fault else { return }
+        log.error("The Kafka client does not take the token", ["reason": fault])
+    }
+}
+
+extension SharedClient {
+    /// Gives the client a token; returns the library's sentence where it does not take it.
+    fileprivate func setToken(_ token: OAuthToken) -> String? {
+        let copies = token.extensions.sorted { $0.key < $1.key }
+            .flatMap { [strdup($0.key), strdup($0.value)] }
+        defer { for copy in copies { free(copy) } }
+        var parts = copies.map { UnsafePointer($0) }
+        var text = [CChar](repeating: 0, count: 256)
+        let result = rd_kafka_oauthbearer_set_token(
+            pointer, token.value, token.expiration.milliseconds, token.principal, &parts,
+            parts.count, &text, text.count)
+        guard result != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
+        // The library's own sentence may quote an extension's value.
+        return KafkaErrorCode(result).sentence
+    }
+}

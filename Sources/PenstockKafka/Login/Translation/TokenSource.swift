@@ -1,0 +1,27 @@
+/// Where the tokens of SASL/OAUTHBEARER come from, as the settings say it.
+package enum TokenSource: Sendable, Hashable {
+    /// An identity provider, by the client-credentials grant.
+    case clientCredentials(ClientCredentialsTokens.Settings, authorities: String?)
+    /// AWS credentials, signed for Amazon MSK.
+    case msk(MSKLogin)
+    /// A provider of the program's own.
+    case program
+}
+
+/// How to log in to Amazon MSK with IAM: the options of its login module.
+package struct MSKLogin: Sendable, Hashable {
+    /// The brokers' region, where their names show it.
+    package var region: String?
+    /// `awsProfileName`: a profile of the shared files.
+    package var profile: String?
+    /// `awsRoleArn`: a role to assume.
+    package var roleARN: String?
+    /// `awsRoleSessionName`.
+    package var roleSessionName: String?
+    /// `awsRoleExternalId`.
+    package var roleExternalID: String?
+    /// `awsStsRegion`.
+    package var stsRegion: String?
+
+    package init() {}
+}
