@@ -48,6 +48,7 @@ package final class KafkaConsumer: @unchecked Sendable {
     /// How often the fetchers were woken.
     package internal(set) var nudgeCount = 0
     var isClosing = false
+    private var judge: ConnectionJudge
     var subscription: TopicSelection = []
     var subscribedTopics: [String] = []
 
@@ -65,6 +66,7 @@ package final class KafkaConsumer: @unchecked Sendable {
         self.settings = settings
         self.partitions = partitions
         bridge = ConsumerBridge(log: log)
+        judge = ConnectionJudge(settings)
         waiter = LoopWaiter(loop: loop)
         let configuration = try ClientConfiguration(settings.library)
         bridge.install(in: configuration)
@@ -103,7 +105,17 @@ package final class KafkaConsumer: @unchecked Sendable {
     }
 
     /// What there is to tell beside records; nil when there is nothing.
-    package func nextEvent() -> ConsumerEvent? { bridge.nextEvent() }
+    package func nextEvent() -> ConsumerEvent? {
+        switch bridge.nextEvent() {
+        case .failure(let error):
+            let lacksToken = settings.tokens.map { !$0.hasToken } ?? false
+            return .failure(judge.judged(error, at: .now, lacksToken: lacksToken))
+        case let event?: return event
+        case nil:
+            guard judge.isWatching else { return nil }
+            return judge.final(at: .now, wasConnected: bridge.wasAssigned).map { .failure($0) }
+        }
+    }
 
     /// Takes each report of `statistics.interval.ms`, a JSON text, on the loop.
     package func onStatistics(_ body: ((UnsafeRawBufferPointer) -> Void)?) {

@@ -23,6 +23,8 @@ public struct KafkaErrorCode: RawRepresentable, Hashable, Sendable {
 }
 
 extension KafkaErrorCode {
+    /// A connection could not be encrypted, or the broker's certificate is not trusted.
+    public static let encryption = Self(rawValue: -181)
     /// The connection was lost or refused.
     public static let transport = Self(rawValue: -195)
     /// A name could not be resolved.

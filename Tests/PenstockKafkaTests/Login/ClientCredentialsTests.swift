@@ -42,8 +42,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (IdentityProvider.Behaviour.answer(status: 401, body: #"{"error":"invalid_client"}"#),
-            TokenError.Code.refused, "invalid_client"),
+        (
+            IdentityProvider.Behaviour.answer(status: 401, body: #"{"error":"invalid_client"}"#),
+            TokenError.Code.refused, "invalid_client"
+        ),
         (.answer(status: 400, body: #"{"error":"canary<script>"}"#), .refused, "other"),
         (.answer(status: 403, body: "canary"), .refused, "403"),
         (.answer(status: 503, body: "canary"), .unavailable, "503"),

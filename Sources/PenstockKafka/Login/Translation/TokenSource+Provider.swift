@@ -8,6 +8,7 @@ extension TokenSource {
     ///   - environment: Variables and files: for AWS the chain's, for an identity provider the
     ///     proxy's.
     ///   - supplied: The program's own provider, where it has one.
+    /// - Returns: What the connector's ``TokenFeed`` asks.
     /// - Throws: ``TokenError`` with `configuration` where region, provider or a file is missing.
     package func makeProvider(
         _ environment: AWSEnvironment, supplied: (any TokenProvider)?

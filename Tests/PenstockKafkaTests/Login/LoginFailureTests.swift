@@ -1,0 +1,176 @@
+import Penstock
+import PenstockIO
+import Testing
+
+@testable import PenstockKafka
+
+@Suite struct `Judging failures of connections` {
+    private let start = ContinuousClock.now
+
+    private func judge(_ mechanism: String?, version: LibraryVersion = .init(2, 16))
+        -> ConnectionJudge
+    {
+        var settings = TranslatedSettings()
+        settings.library["sasl.mechanisms"] = mechanism
+        return ConnectionJudge(settings, version: version)
+    }
+
+    @Test func `a refused login is final, and says what to check`() {
+        var judge = judge("PLAIN")
+        let error = judge.judged(
+            KafkaError(.authentication, detail: "host:1: no"), at: start, lacksToken: false)
+        #expect(error.kind == .fatal)
+        #expect(error.detail?.hasPrefix("host:1: no; check user and password") == true)
+    }
+
+    @Test func `without a token it may heal`() {
+        var judge = judge("OAUTHBEARER")
+        let error = judge.judged(
+            KafkaError(.authentication), at: start, lacksToken: true)
+        #expect(error.kind == .retriable)
+    }
+
+    @Test func `SCRAM on an old library names both versions`() {
+        var old = judge("SCRAM-SHA-512", version: LibraryVersion(2, 0, 2))
+        let error = old.judged(
+            KafkaError(.authentication), at: start, lacksToken: false)
+        #expect(error.detail?.contains("2.0.2") == true && error.detail?.contains("2.6.1") == true)
+        var new = judge("SCRAM-SHA-512")
+        let other = new.judged(
+            KafkaError(.authentication), at: start, lacksToken: false)
+        #expect(other.detail?.contains("librdkafka") == false)
+    }
+
+    @Test func `TLS that never worked is final after 10 seconds, once`() {
+        var judge = judge(nil)
+        let error = KafkaError(.encryption, detail: "host:1: no")
+        #expect(judge.judged(error, at: start, lacksToken: false).kind == .retriable)
+        #expect(judge.final(at: start + .seconds(9), wasConnected: false) == nil)
+        _ = judge.judged(error, at: start + .seconds(9), lacksToken: false)
+        let final = judge.final(at: start + .seconds(10), wasConnected: false)
+        #expect(final?.kind == .fatal)
+        #expect(final?.detail?.hasPrefix("host:1: no; check") == true)
+        #expect(judge.final(at: start + .seconds(11), wasConnected: false) == nil)
+    }
+
+    @Test func `TLS that worked once is tried again`() {
+        var judge = judge(nil)
+        _ = judge.judged(KafkaError(.encryption), at: start, lacksToken: false)
+        #expect(judge.final(at: start + .seconds(60), wasConnected: true) == nil)
+        #expect(judge.final(at: start + .seconds(60), wasConnected: false) == nil)
+    }
+
+    @Test func `another failure in between begins anew`() {
+        var judge = judge(nil)
+        _ = judge.judged(KafkaError(.encryption), at: start, lacksToken: false)
+        _ = judge.judged(KafkaError(.transport), at: start + .seconds(5), lacksToken: false)
+        _ = judge.judged(KafkaError(.encryption), at: start + .seconds(6), lacksToken: false)
+        #expect(judge.final(at: start + .seconds(15), wasConnected: false) == nil)
+        #expect(judge.final(at: start + .seconds(16), wasConnected: false) != nil)
+    }
+
+    @Test func `what the network does is tried again`() {
+        var judge = judge("PLAIN")
+        for code in [KafkaErrorCode.transport, .resolve, .allBrokersDown, .timedOut] {
+            let error = judge.judged(
+                KafkaError(code), at: start + .seconds(600), lacksToken: false)
+            #expect(error == KafkaError(code))
+        }
+    }
+}
+
+@Suite(.enabled(if: LoginBroker.isThere, LoginBroker.isMissing), .timeLimit(.minutes(2)))
+struct `Failures of a connection` {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var settings: [String: String]
+        var code: KafkaErrorCode
+        /// The kind that the failure comes to.
+        var kind: ErrorKind
+        var part: String
+
+        init(
+            _ name: String, _ settings: [String: String], _ code: KafkaErrorCode, _ kind: ErrorKind,
+            _ part: String
+        ) {
+            testDescription = name
+            self.settings = settings
+            self.code = code
+            self.kind = kind
+            self.part = part
+        }
+    }
+
+    private static func password(_ address: String?, tls: Bool, _ password: String) -> [String:
+        String]
+    {
+        [
+            "bootstrap.servers": address ?? "",
+            "security.protocol": tls ? "SASL_SSL" : "SASL_PLAINTEXT",
+            "sasl.mechanism": "PLAIN", "sasl.username": "penstock", "sasl.password": password,
+        ]
+    }
+
+    private static let trust = ["ssl.ca.location": LoginBroker.authority ?? ""]
+
+    static let cases = [
+        Case(
+            "a wrong password", password(LoginBroker.plain, tls: false, "canary"), .authentication,
+            .fatal, "check user and password"),
+        Case(
+            "a wrong password behind TLS",
+            password(LoginBroker.encrypted, tls: true, "canary").merging(trust) { $1 },
+            .authentication, .fatal, "check user and password"),
+        Case(
+            "a login at a port without logins",
+            password(Broker.realBootstrap, tls: false, "canary"), .authentication, .fatal,
+            "check user and password"),
+        Case(
+            "a certificate of an unknown authority",
+            password(LoginBroker.encrypted, tls: true, "canary"), .encryption, .fatal,
+            "ssl.truststore.location"),
+        Case(
+            "TLS at a plain port",
+            password(LoginBroker.plain, tls: true, "canary").merging(trust) { $1 }, .encryption,
+            .fatal, "check that the port speaks TLS"),
+        Case(
+            "a plain login at a port with TLS",
+            password(LoginBroker.encrypted, tls: false, "canary"), .transport, .retriable,
+            LoginBroker.encrypted ?? ""),
+        Case(
+            "a host without an address",
+            ["bootstrap.servers": "no-such-host.invalid:9092"], .resolve, .retriable,
+            "no-such-host.invalid"),
+        Case(
+            "a broker that is down", ["bootstrap.servers": "127.0.0.1:1"], .transport, .retriable,
+            "127.0.0.1:1"),
+    ]
+
+    @Test(arguments: cases)
+    func `say which broker it was and what to check, within 30 seconds`(_ given: Case) async throws
+    {
+        try await Bench.run(on: .mock) { bench in
+            let source = ClientSettingSource(connector: bench.name, worker: given.settings)
+            let member = try Member(bench: bench, settings: source.translated(for: .consumer))
+            try await member.consumer.subscribe(to: ["any"])
+            let batch = RecordBatch(partitions: member.consumer.partitions)
+            var found: KafkaError?
+            // Counted on the loop, so that a busy machine does not shorten it.
+            for _ in 0..<1400 where found == nil {
+                _ = member.consumer.poll(into: batch, maximum: 10)
+                while let event = member.consumer.nextEvent() {
+                    guard case .failure(let error) = event, error.code == given.code else {
+                        continue
+                    }
+                    #expect(!error.description.contains("canary"))
+                    if error.kind == given.kind { found = error }
+                }
+                try await bench.loop.sleep(for: .milliseconds(20))
+            }
+            let address = given.settings["bootstrap.servers"] ?? "-"
+            #expect(found?.description.contains(address) == true, "\(String(describing: found))")
+            #expect(found?.description.contains(given.part) == true, "\(String(describing: found))")
+            await member.consumer.close(timeout: .seconds(1))
+        }
+    }
+}
