@@ -133,6 +133,17 @@ struct ContainerCredentialsTests {
         #expect(sending.requests.count == (status >= 429 ? 3 : 1))
     }
 
+    @Test("a request that was cancelled is not made again")
+    func cancelled() async throws {
+        let sending = ScriptedSending { _, _ throws(HTTPError) in
+            throw HTTPError(.cancelled, kind: .retriable)
+        }
+        let error = try #require(
+            await ContainerCredentials(context: sending.context(environment())).failure())
+        #expect(error.code == .unavailable && error.description.contains("cancelled"))
+        #expect(sending.requests.count == 1 && sending.pauses.isEmpty)
+    }
+
     @Test("without an address nothing is asked")
     func notConfigured() async {
         let sending = ScriptedSending { _, _ in .credentials }
