@@ -4,9 +4,10 @@ extension ClientSettingSource {
     /// Translates the settings of every layer to the library's, with a finding for each setting
     /// that is not simply passed on.
     package func translated(
-        for kind: ClientKind, library: LibraryProperties = .linked
+        for kind: ClientKind, library: LibraryProperties = .linked, stores: StoreFiles = .system
     ) -> TranslatedSettings {
-        ClientSettingTranslator(source: self, kind: kind, library: library).translated()
+        ClientSettingTranslator(source: self, kind: kind, library: library, stores: stores)
+            .translated()
     }
 }
 
@@ -19,10 +20,14 @@ struct ClientSettingTranslator {
     /// The name under which a canonical name was given, so that an alias replaces it.
     private var given: [String: String] = [:]
 
-    init(source: ClientSettingSource, kind: ClientKind, library: LibraryProperties) {
+    init(
+        source: ClientSettingSource, kind: ClientKind, library: LibraryProperties,
+        stores: StoreFiles
+    ) {
         self.source = source
         self.library = library
-        context = SettingContext(kind: kind, library: library, effective: [:])
+        context = SettingContext(
+            kind: kind, library: library, effective: [:], stores: stores)
     }
 
     func translated() -> TranslatedSettings {
@@ -136,6 +141,7 @@ extension ClientSettingTranslator {
         case .settings(let settings): give(settings, for: setting)
         case .noted(let settings, let warning):
             give(settings, for: setting, level: .warning, explanation: warning)
+        case .used: break
         case .withoutEffect: reportWithoutEffect(setting)
         case .ignored(let warning): report(setting, .withoutEffect, .warning, warning)
         case .refused(let reason): report(setting, .refused, .error, reason)

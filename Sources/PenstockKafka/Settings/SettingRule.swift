@@ -28,6 +28,8 @@ struct SettingRule: Sendable {
         case settings([(name: String, value: String)])
         /// The library's settings, with a word of warning.
         case noted([(name: String, value: String)], warning: String)
+        /// Nothing by itself: another setting's conversion looks at it.
+        case used
         /// Nothing.
         case withoutEffect
         /// Nothing, although the value asks for something.
@@ -62,6 +64,8 @@ struct SettingContext: Sendable {
     var library: LibraryProperties
     /// The setting that wins, by the library's canonical name.
     var effective: [String: LayeredSetting]
+    /// What the settings of trust stores and key stores lead to.
+    var stores = StoreFiles.system
 
     func setting(_ name: String) -> LayeredSetting? {
         effective[library.canonicalName(of: name)]

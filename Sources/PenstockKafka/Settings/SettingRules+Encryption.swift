@@ -8,30 +8,32 @@ extension SettingRules {
             "ssl.truststore.location", .all, .text, .converted(trustStore),
             "The file of certificates that are trusted."),
         .init(
-            "ssl.truststore.type", .all, .text, .converted(storeType),
+            "ssl.truststore.type", .all, .text, .converted(typeOfStore("ssl.truststore")),
             "The format of the trust store: PEM, JKS or PKCS12."),
         .init(
-            "ssl.truststore.password", .all, .secret, .withoutEffect,
+            "ssl.truststore.password", .all, .secret, .converted(ofStore("ssl.truststore")),
             "The password of the trust store."),
         .init(
-            "ssl.truststore.certificates", .all, .secret, .renamed(["ssl.ca.pem"]),
+            "ssl.truststore.certificates", .all, .secret, .converted(trustedCertificates),
             "The certificates that are trusted, as PEM text."),
         .init(
             "ssl.keystore.location", .all, .text, .converted(keyStore),
             "The file of the client's own certificate and key."),
         .init(
-            "ssl.keystore.type", .all, .text, .converted(storeType),
+            "ssl.keystore.type", .all, .text, .converted(typeOfStore("ssl.keystore")),
             "The format of the key store: PEM, JKS or PKCS12."),
         .init(
-            "ssl.keystore.password", .all, .secret, .withoutEffect,
+            "ssl.keystore.password", .all, .secret, .converted(ofStore("ssl.keystore")),
             "The password of the key store."),
         .init(
-            "ssl.keystore.key", .all, .secret, .renamed(["ssl.key.pem"]),
+            "ssl.keystore.key", .all, .secret, .converted(privateKey),
             "The client's key, as PEM text."),
         .init(
-            "ssl.keystore.certificate.chain", .all, .secret, .renamed(["ssl.certificate.pem"]),
+            "ssl.keystore.certificate.chain", .all, .secret, .converted(certificateChain),
             "The client's certificate and those above it, as PEM text."),
-        .init("ssl.key.password", .all, .secret, .same, "The password of the client's key."),
+        .init(
+            "ssl.key.password", .all, .secret, .converted(keyPassword),
+            "The password of the client's key."),
         .init(
             "ssl.cipher.suites", .all, .list, .converted(cipherSuites),
             "The cipher suites to offer, by their IANA names or by OpenSSL's."),
@@ -77,28 +79,6 @@ extension SettingRules {
                 + "whoever holds any trusted certificate can pose as the broker")
     }
 
-    static let trustStore: Convert = { value, context in
-        guard context.usesTLS, !value.isEmpty else { return .withoutEffect }
-        guard isPEM(context.value("ssl.truststore.type")) else {
-            return .refused(storeRefusal(of: "ssl.truststore.type"))
-        }
-        return .settings([("ssl.ca.location", value)])
-    }
-
-    static let keyStore: Convert = { value, context in
-        guard context.usesTLS, !value.isEmpty else { return .withoutEffect }
-        guard isPEM(context.value("ssl.keystore.type")) else {
-            return .refused(storeRefusal(of: "ssl.keystore.type"))
-        }
-        return .settings([("ssl.certificate.location", value), ("ssl.key.location", value)])
-    }
-
-    /// A type alone does nothing; the store's location looks at it.
-    static let storeType: Convert = { value, _ in
-        ["PEM", "JKS", "PKCS12"].contains(value.uppercased())
-            ? .withoutEffect : .refused("the store types are PEM, JKS and PKCS12")
-    }
-
     /// OpenSSL's own policy is TLS 1.2 and later.
     static let protocolVersions: Convert = { value, context in
         let versions = Set(value.split(separator: ",").map(String.init))
@@ -112,12 +92,5 @@ extension SettingRules {
             return .withoutEffect
         }
         return .ignored(warning: "TLS 1.2 and 1.3 are used, whatever is listed here")
-    }
-
-    private static func isPEM(_ type: String?) -> Bool { type?.uppercased() == "PEM" }
-
-    private static func storeRefusal(of property: String) -> String {
-        "Java's key store formats (JKS, PKCS12) are not supported yet: "
-            + "convert the store to PEM and set \(property)=PEM"
     }
 }

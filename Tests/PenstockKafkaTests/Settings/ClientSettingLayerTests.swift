@@ -48,15 +48,12 @@ import Testing
     @Test func `take the worker's own connection as the default of its clients`() {
         let worker = [
             "bootstrap.servers": "b:9093", "security.protocol": "SSL",
-            "ssl.truststore.type": "PEM", "ssl.truststore.location": "/ca.pem",
-            "ssl.keystore.type": "PEM", "ssl.keystore.location": "/client.pem",
+            "ssl.key.location": "/client.key",
             "consumer.security.protocol": " ssl ",
         ]
         let result = consumer(worker)
         #expect(result.library["security.protocol"] == "ssl")
-        #expect(result.library["ssl.ca.location"] == "/ca.pem")
-        #expect(result.library["ssl.certificate.location"] == "/client.pem")
-        #expect(result.library["ssl.key.location"] == "/client.pem")
+        #expect(result.library["ssl.key.location"] == "/client.key")
         #expect(result.library["ssl.endpoint.identification.algorithm"] == "https")
         #expect(!result.isRefused)
     }
@@ -98,18 +95,6 @@ import Testing
             "sasl.jaas.config": "x", "consumer.sasl.login.refresh.window.factor": "0.5",
         ])
         #expect(result.findings.filter { $0.outcome == .refused }.count == 1)
-    }
-
-    @Test(arguments: [
-        ("ssl.truststore.type", "JKS"), ("ssl.truststore.type", "PKCS12"), ("x", "y"),
-    ])
-    func `refuse Java's stores with the way out`(name: String, value: String) {
-        let result = consumer([
-            "security.protocol": "SSL", name: value, "ssl.truststore.location": "/a.jks",
-        ])
-        let refused = result.findings.filter { $0.outcome == .refused }
-        #expect(refused.map(\.property) == ["ssl.truststore.location"])
-        #expect(refused[0].explanation.contains("PEM"))
     }
 
     @Test func `warn when host names are not checked`() {

@@ -236,10 +236,7 @@ extension LibraryProperties {
     }
 
     @Test(arguments: [
-        [
-            "security.protocol": "SSL", "ssl.truststore.type": "PEM",
-            "ssl.truststore.location": "/nowhere/ca.pem",
-        ]
+        ["security.protocol": "SSL", "ssl.ca.location": "/nowhere/ca.pem"]
     ])
     func `that do not go together are found before a client starts`(given: [String: String]) {
         let result = SettingCase(.consumer, given).translated()
