@@ -31,16 +31,21 @@ launch() {
 # The broker: an Apache Kafka in KAFKA_HOME where it is set, else the small embedded one. Its
 # address is in $kafka_bootstrap, which of the two it is in $kafka_kind. Only the first speaks TLS;
 # its address for that is in $kafka_tls_bootstrap, its authority's certificate in $kafka_tls_authority.
+# The listener of $kafka_mutual_tls_bootstrap demands a client's certificate, such as that of
+# $kafka_tls_client.
 # Those for logins are in $kafka_sasl_bootstrap and, with TLS, $kafka_sasl_tls_bootstrap: the user
 # `penstock` with the password `penstock-secret` by PLAIN and SCRAM, unsigned tokens by OAUTHBEARER.
 start_kafka() {
     kafka_tls_bootstrap="" kafka_tls_authority="" kafka_sasl_bootstrap="" kafka_sasl_tls_bootstrap=""
+    kafka_mutual_tls_bootstrap="" kafka_tls_client=""
     if [[ -n ${KAFKA_HOME:-} ]]; then
         kafka_kind=kafka
         say "Starting the Kafka of $KAFKA_HOME"
         make_certificates "$run_folder/tls" > "$run_folder/tls.log" 2>&1 || die "$(cat "$run_folder/tls.log")"
         launch kafka spawn_apache_kafka
         kafka_tls_bootstrap="127.0.0.1:$tls_port" kafka_tls_authority="$run_folder/tls/authority.pem"
+        kafka_mutual_tls_bootstrap="127.0.0.1:$mutual_tls_port"
+        kafka_tls_client="$run_folder/tls/client.pem"
         kafka_sasl_bootstrap="127.0.0.1:$sasl_port" kafka_sasl_tls_bootstrap="127.0.0.1:$sasl_tls_port"
     else
         kafka_kind=noida
@@ -50,25 +55,37 @@ start_kafka() {
     kafka_bootstrap="127.0.0.1:$port"
 }
 
-# make_certificates FOLDER: an authority of this run, and a server's key and certificate of it.
+# make_certificates FOLDER: an authority of this run, a server's key and certificate of it, and a
+# client's of an authority between.
 make_certificates() {
     mkdir -p "$1"
     openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=Penstock test authority" \
         -keyout "$1/authority.key" -out "$1/authority.pem"
-    openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout "$1/server.key" -out "$1/server.csr"
-    echo "subjectAltName=DNS:localhost,IP:127.0.0.1" > "$1/names"
-    openssl x509 -req -days 2 -in "$1/server.csr" -CA "$1/authority.pem" -CAkey "$1/authority.key" \
-        -CAcreateserial -extfile "$1/names" -out "$1/server.crt"
-    cat "$1/server.key" "$1/server.crt" > "$1/server.pem"
+    echo "subjectAltName=DNS:localhost,IP:127.0.0.1" > "$1/server.extensions"
+    echo "basicConstraints=critical,CA:TRUE" > "$1/between.extensions"
+    echo "extendedKeyUsage=clientAuth" > "$1/client.extensions"
+    make_certificate "$1" server localhost authority
+    mv "$1/server.crt" "$1/server.pem" && cat "$1/server.key" >> "$1/server.pem"
+    make_certificate "$1" between "Penstock test authority of clients" authority
+    mv "$1/between.crt" "$1/between.pem"
+    make_certificate "$1" client "Penstock test client" between
+    cat "$1/client.key" "$1/client.crt" "$1/between.pem" > "$1/client.pem"
 }
 
-# spawn_apache_kafka PORT FOLDER; the ports for TLS and logins are in $tls_port, $sasl_port and
-# $sasl_tls_port afterwards.
+# make_certificate FOLDER FILE NAME ISSUER
+make_certificate() {
+    openssl req -newkey rsa:2048 -nodes -subj "/CN=$3" -keyout "$1/$2.key" -out "$1/$2.csr"
+    openssl x509 -req -days 2 -in "$1/$2.csr" -CA "$1/$4.pem" -CAkey "$1/$4.key" \
+        -CAcreateserial -extfile "$1/$2.extensions" -out "$1/$2.crt"
+}
+
+# spawn_apache_kafka PORT FOLDER; the ports for TLS and logins are in $tls_port, $mutual_tls_port,
+# $sasl_port and $sasl_tls_port afterwards.
 spawn_apache_kafka() {
     mkdir -p "$2"
-    tls_port="$(free_port)" sasl_port="$(free_port)" sasl_tls_port="$(free_port)"
-    kafka_properties "$1" "$(free_port)" "$2" "$tls_port" "$sasl_port" "$sasl_tls_port" \
-        > "$2/server.properties"
+    tls_port="$(free_port)" mutual_tls_port="$(free_port)"
+    sasl_port="$(free_port)" sasl_tls_port="$(free_port)"
+    kafka_properties "$1" "$(free_port)" "$2" > "$2/server.properties"
     export LOG_DIR="$2/logs" KAFKA_HEAP_OPTS="${KAFKA_HEAP_OPTS:--Xmx512m}"
     run "$KAFKA_HOME/bin/kafka-storage.sh" format --cluster-id PenstockTestCluster00A \
         --config "$2/server.properties" \
@@ -78,21 +95,23 @@ spawn_apache_kafka() {
     spawn "$KAFKA_HOME/bin/kafka-server-start.sh" "$2/server.properties" > "$2/log" 2>&1
 }
 
-# kafka_properties PORT CONTROLLER_PORT FOLDER TLS_PORT SASL_PORT SASL_TLS_PORT: one node, and nothing
-# that makes a test wait.
+# kafka_properties PORT CONTROLLER_PORT FOLDER: one node, and nothing that makes a test wait.
 kafka_properties() {
     cat << PROPERTIES
 node.id=1
 process.roles=broker,controller
 controller.quorum.voters=1@127.0.0.1:$2
 controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://127.0.0.1:$1,SSL://127.0.0.1:$4,SASL_PLAINTEXT://127.0.0.1:$5,SASL_SSL://127.0.0.1:$6,CONTROLLER://127.0.0.1:$2
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT
+listeners=PLAINTEXT://127.0.0.1:$1,SSL://127.0.0.1:$tls_port,MUTUAL://127.0.0.1:$mutual_tls_port,SASL_PLAINTEXT://127.0.0.1:$sasl_port,SASL_SSL://127.0.0.1:$sasl_tls_port,CONTROLLER://127.0.0.1:$2
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SSL:SSL,MUTUAL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT
 $(sasl_properties sasl_plaintext)
 $(sasl_properties sasl_ssl)
 sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER
 ssl.keystore.type=PEM
 ssl.keystore.location=$run_folder/tls/server.pem
+ssl.truststore.type=PEM
+ssl.truststore.location=$run_folder/tls/authority.pem
+listener.name.mutual.ssl.client.auth=required
 log.dirs=$3/data
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=8

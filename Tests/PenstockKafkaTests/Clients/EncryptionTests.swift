@@ -38,13 +38,13 @@ struct EncryptionTests {
 
     @Test func `A broker is reached with its authority as a PEM trust store`() async throws {
         try await Bench.run(on: .mock) { bench in
-            let names = try await names(
+            // It answers, though it may have no topics.
+            _ = try await names(
                 [
                     "ssl.truststore.type": "PEM",
                     "ssl.truststore.location": EncryptedBroker.authority ?? "",
                 ],
                 on: bench)
-            #expect(!names.isEmpty)
         }
     }
 
