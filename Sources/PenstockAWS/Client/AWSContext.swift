@@ -34,10 +34,11 @@ package struct AWSContext: Sendable {
     ///   - http: How services are connected to; nil takes proxy and certificate authorities from
     ///     the environment. Metadata servers are always reached directly.
     package init(environment: AWSEnvironment, http: HTTPClientConfiguration? = nil) {
-        let configuration = http ?? Self.configuration(environment)
+        var configuration = http ?? Self.configuration(environment)
+        // Nothing that is asked for here is longer than a few kilobytes.
+        configuration.maximumResponseBytes = 64 << 10
         var direct = HTTPClientConfiguration()
         direct.certificateAuthorities = configuration.certificateAuthorities
-        // Nothing that is asked for there is longer than a few kilobytes.
         direct.maximumResponseBytes = 64 << 10
         // Which hosts are asked without TLS is decided by each provider, more strictly.
         direct.allowsPlainHTTP = true
@@ -48,6 +49,8 @@ package struct AWSContext: Sendable {
 
     private static func configuration(_ environment: AWSEnvironment) -> HTTPClientConfiguration {
         var http = HTTPClientConfiguration()
+        // The standard endpoints are https; http is there where somebody wrote it.
+        http.allowsPlainHTTP = true
         http.certificateAuthorities = environment["AWS_CA_BUNDLE"]
         _ = http.useProxy(fromEnvironment: environment.variables)
         return http

@@ -71,9 +71,8 @@ public struct AssumeRole: CredentialProvider {
     init(_ role: RoleSettings, sts: STSClient, source: any CredentialProvider) {
         self.role = role
         self.sts = sts
-        let context = sts.caller.context
         self.source = CredentialCache(
-            source, clock: ServiceClock(system: context.now), sleep: context.sleep)
+            source, clock: ServiceClock(system: sts.caller.context.now))
     }
 
     /// Credentials of the role.
@@ -122,7 +121,7 @@ public struct AssumeRole: CredentialProvider {
 
     private func credentialError(_ fault: ServiceFault, _ source: Credentials) -> CredentialError {
         fault.credentialError(
-            "STS did not give credentials of the role \(role.arn)",
+            "STS gave no credentials of the role \(role.arn)",
             hiding: [source.secretAccessKey, source.sessionToken, role.externalID])
     }
 }

@@ -75,7 +75,7 @@ public struct WebIdentityCredentials: CredentialProvider {
             return try Credentials(document, of: "AssumeRoleWithWebIdentityResult")
         } catch {
             throw error.credentialError(
-                "STS did not give credentials of the role \(settings.role.arn) for the web "
+                "STS gave no credentials of the role \(settings.role.arn) for the web "
                     + "identity", hiding: [token])
         }
     }

@@ -3,7 +3,7 @@ internal import PenstockIO
 
 /// The two calls to AWS's single sign-on that credentials take.
 struct SSOClient: Sendable {
-    private let caller: ServiceCaller
+    var caller: ServiceCaller
     private let settings: SSOSettings
     private let profile: String?
 
@@ -15,40 +15,29 @@ struct SSOClient: Sendable {
     }
 
     /// The answer to a request for a new token.
-    func renew(_ body: [UInt8]) async throws(ServiceFault) -> [UInt8] {
-        let url: String
-        do {
-            url = try address(of: .ssoOIDC) + "/token"
-        } catch {
-            throw ServiceFault(.malformed, kind: .fatal, message: error.description)
-        }
+    func renew(_ body: [UInt8], at address: String) async throws(ServiceFault) -> [UInt8] {
         let request = HTTPRequest(
-            method: "POST", url: url, headers: [HTTPHeader("Content-Type", "application/json")],
-            body: body)
+            method: "POST", url: address + "/token",
+            headers: [HTTPHeader("Content-Type", "application/json")], body: body)
         return try await caller.send({ _ in request }, fault: Self.fault).body
     }
 
     /// Credentials of the role, for a token.
     func credentials(
-        of role: String, in account: String, for token: String
+        of role: String, in account: String, for token: String, at address: String
     ) async throws(ServiceFault) -> Credentials {
-        let url: String
-        do {
-            url = try address(of: .sso)
-        } catch {
-            throw ServiceFault(.malformed, kind: .fatal, message: error.description)
-        }
         let query =
             "role_name=\(PercentEncoding.encode(role))"
             + "&account_id=\(PercentEncoding.encode(account))"
         let request = HTTPRequest(
-            url: "\(url)/federation/credentials?\(query)",
+            url: "\(address)/federation/credentials?\(query)",
             headers: [HTTPHeader("x-amz-sso_bearer_token", token)])
         let response = try await caller.send({ _ in request }, fault: Self.fault)
         return try Self.credentials(response.body, account)
     }
 
-    private func address(of service: AWSService) throws(CredentialError) -> String {
+    /// Where a service is reached, without a slash at the end.
+    func address(of service: AWSService) throws(CredentialError) -> String {
         do {
             let settings = try AWSSettings(caller.context.environment, profile: profile)
             let region = try settings.region(explicit: self.settings.region)

@@ -33,10 +33,15 @@ public struct SSOCredentials: CredentialProvider {
             settings, endpointsOf: nil, context: AWSContext(environment: environment, http: http))
     }
 
-    init(_ settings: SSOSettings, endpointsOf profile: String?, context: AWSContext) {
+    init(
+        _ settings: SSOSettings, endpointsOf profile: String?, context: AWSContext,
+        attemptTimeout: Duration? = nil
+    ) {
         self.settings = settings
         self.context = context
-        client = SSOClient(settings, profile: profile, context: context)
+        var client = SSOClient(settings, profile: profile, context: context)
+        if let attemptTimeout { client.caller.attemptTimeout = attemptTimeout }
+        self.client = client
         tokens = SSOTokenCache(key: settings.cacheKey, environment: context.environment)
     }
 
@@ -52,9 +57,11 @@ public struct SSOCredentials: CredentialProvider {
                 "Single sign-on leads to a token and not to credentials: sso_account_id and "
                     + "sso_role_name are not set\(place).")
         }
+        let address = try client.address(of: .sso)
         let token = try await token()
         do {
-            return try await client.credentials(of: role, in: account, for: token.accessToken)
+            return try await client.credentials(
+                of: role, in: account, for: token.accessToken, at: address)
         } catch {
             if case .refused(_, status: 401) = error.reason { throw ended }
             throw error.credentialError(
@@ -72,23 +79,29 @@ public struct SSOCredentials: CredentialProvider {
                     + "Run: \(settings.loginCommand)")
         }
         let now = context.now()
-        // Tokens of the older form are not given for it.
+        // Tokens of the older form are not given for renewal.
         if settings.session != nil, token.isDue(at: now), let renewal = token.renewal(at: now) {
-            do {
-                let answer = try await client.renew(renewal)
-                if let file = token.renewed(with: answer, at: now), let new = tokens.store(file) {
-                    return new
-                }
-            } catch  where !token.isGood(at: now) && error.kind != .fatal {
-                throw error.credentialError(
-                    "The token of single sign-on\(place) ended and was not renewed",
-                    hiding: token.secrets)
-            } catch {
-                // The old one is good for a while, or has ended for good.
-            }
+            if let new = try await renew(token, renewal, now) { return new }
         }
         guard token.isGood(at: now) else { throw ended }
         return token
+    }
+
+    /// A new token; nil where there is none and the old one's end decides.
+    private func renew(
+        _ token: SSOToken, _ body: [UInt8], _ now: Timestamp
+    ) async throws(CredentialError) -> SSOToken? {
+        let address = try client.address(of: .ssoOIDC)
+        do {
+            let answer = try await client.renew(body, at: address)
+            return token.renewed(with: answer, at: now).flatMap(tokens.store)
+        } catch {
+            // A refusal means that a person has to sign on again; the rest may pass.
+            guard !token.isGood(at: now), error.kind != .fatal else { return nil }
+            throw error.credentialError(
+                "Single sign-on\(place) did not renew its token, which has ended",
+                hiding: token.secrets)
+        }
     }
 
     private var ended: CredentialError {
