@@ -1,4 +1,5 @@
 public import Penstock
+public import PenstockKafka
 
 extension ConnectorRunner {
     /// Sets up a sink of topics by name.
@@ -16,17 +17,20 @@ extension ConnectorRunner {
     ///     of tasks are those given here.
     ///   - worker: How often to commit and how long to take for the end.
     ///   - budget: How much the tasks may have in hand.
+    ///   - tokens: Where the tokens come from, for the mechanism OAUTHBEARER; nil for what the
+    ///     Kafka settings say.
     ///   - log: Where to log; one line each on standard error by default.
     public init(
         name: String, connector: some SinkConnector, topics: [String],
         kafka: [String: String], tasks: Int = 1, options: ConnectorOptions = ConnectorOptions(),
         worker: WorkerOptions = WorkerOptions(), budget: BudgetOptions = BudgetOptions(),
-        log: Log = Log(LineLogHandler())
+        tokens: (any TokenProvider)? = nil, log: Log = Log(LineLogHandler())
     ) {
         // An initializer of its own: a literal of `TopicSelection` would want the core's import,
         // which such a program needs for nothing else.
         self.init(
             name: name, connector: connector, topics: TopicSelection.names(topics), kafka: kafka,
-            tasks: tasks, options: options, worker: worker, budget: budget, log: log)
+            tasks: tasks, options: options, worker: worker, budget: budget, tokens: tokens, log: log
+        )
     }
 }

@@ -1,4 +1,5 @@
 public import Penstock
+public import PenstockKafka
 
 /// Runs a connector in this process.
 ///
@@ -30,12 +31,14 @@ public struct ConnectorRunner: Sendable {
     ///     of tasks are those given here.
     ///   - worker: How often to commit and how long to take for the end.
     ///   - budget: How much the tasks may have in hand.
+    ///   - tokens: Where the tokens come from, for the mechanism OAUTHBEARER; nil for what the
+    ///     Kafka settings say.
     ///   - log: Where to log; one line each on standard error by default.
     public init(
         name: String, connector: some SinkConnector, topics: TopicSelection,
         kafka: [String: String], tasks: Int = 1, options: ConnectorOptions = ConnectorOptions(),
         worker: WorkerOptions = WorkerOptions(), budget: BudgetOptions = BudgetOptions(),
-        log: Log = Log(LineLogHandler())
+        tokens: (any TokenProvider)? = nil, log: Log = Log(LineLogHandler())
     ) {
         var options = options
         options.name = name
@@ -44,7 +47,7 @@ public struct ConnectorRunner: Sendable {
             plan = .success(
                 try SinkPlan(
                     connector: connector, kafka: kafka, options: options, topics: topics,
-                    worker: worker, budget: budget))
+                    worker: worker, budget: budget, tokens: tokens))
         } catch {
             plan = .failure(error)
         }
@@ -56,13 +59,15 @@ public struct ConnectorRunner: Sendable {
     /// - Parameters:
     ///   - configuration: The properties of the connector and its worker.
     ///   - connectors: What `connector.class` may name.
+    ///   - tokens: Where the tokens come from, for the mechanism OAUTHBEARER; nil for what the
+    ///     Kafka settings say.
     ///   - log: Where to log; one line each on standard error by default.
     /// - Throws: Every fault together; an unknown class is told with the known ones.
     public init(
         _ configuration: ConnectorConfiguration, connectors: [any ConfigurableConnector.Type],
-        log: Log = Log(LineLogHandler())
+        tokens: (any TokenProvider)? = nil, log: Log = Log(LineLogHandler())
     ) throws(ConfigurationError) {
-        let plan = try SinkDraft(configuration, connectors: connectors).plan()
+        let plan = try SinkDraft(configuration, connectors: connectors, tokens: tokens).plan()
         self.plan = .success(plan)
         self.log = log.with(["connector": plan.name])
     }

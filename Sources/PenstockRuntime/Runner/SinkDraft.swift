@@ -11,9 +11,14 @@ struct SinkDraft {
     var converters: ConverterPlan
     /// What the consumer gets.
     var consumer: TranslatedSettings
+    /// Where the tokens come from with which the clients log in, if they log in so.
+    var tokens: (any TokenProvider)?
 
     /// Reads a sink that `connector.class` names.
-    init(_ configuration: ConnectorConfiguration, connectors: [any ConfigurableConnector.Type]) {
+    init(
+        _ configuration: ConnectorConfiguration, connectors: [any ConfigurableConnector.Type],
+        tokens: (any TokenProvider)? = nil
+    ) {
         var reader = configuration.makeReader()
         let framework = configuration.frameworkOptions(&reader)
         let options = reader.read(SinkOptions.self)
@@ -28,15 +33,17 @@ struct SinkDraft {
                     property: "initial_state", value: state.rawValue,
                     reason: "must be RUNNING: a connector runs while its program does"))
         }
-        self.init(reader, framework, options, budget, connector)
+        self.init(reader, framework, options, budget, connector, tokens: tokens)
     }
 
     /// Completes what was read.
     init(
         _ reader: ConfigurationReader, _ framework: FrameworkOptions, _ options: SinkOptions,
-        _ budget: BudgetOptions, _ connector: (any SinkConnector)?
+        _ budget: BudgetOptions, _ connector: (any SinkConnector)?,
+        tokens: (any TokenProvider)?
     ) {
         var (reader, framework) = (reader, framework)
+        framework.clients.suppliesTokens = tokens != nil
         converters = ConverterPlan(framework.connector, &reader)
         consumer = framework.translateSettings(of: .consumer, &reader)
         if let topic = options.deadLetters.topic {
@@ -45,6 +52,7 @@ struct SinkDraft {
                     property: "errors.deadletterqueue.topic.name", value: topic,
                     reason: "must be empty: dead letter topics are not part of this version"))
         }
+        self.tokens = Self.provider(of: consumer, supplied: tokens, &reader)
         self.reader = reader
         self.framework = framework
         self.options = options
@@ -58,6 +66,29 @@ struct SinkDraft {
         try reader.throwFaults()
         guard let connector else { throw ConfigurationError("connector.class", "is missing") }
         return SinkPlan(self, connector)
+    }
+
+    /// What provides tokens; what it lacks is a fault of the mechanism that wants them.
+    private static func provider(
+        of settings: TranslatedSettings, supplied: (any TokenProvider)?,
+        _ reader: inout ConfigurationReader
+    ) -> (any TokenProvider)? {
+        guard let source = settings.tokenSource else {
+            guard supplied != nil else { return nil }
+            reader.add(
+                ConfigurationFault(
+                    property: "sasl.mechanism",
+                    reason:
+                        "must be OAUTHBEARER, with a security.protocol of SASL_SSL: the program "
+                        + "supplies tokens"))
+            return nil
+        }
+        do throws(TokenError) { return try source.makeProvider(supplied: supplied) } catch {
+            reader.add(
+                ConfigurationFault(
+                    property: "sasl.mechanism", reason: "cannot be used: \(error.description)"))
+            return nil
+        }
     }
 
     private static func sink(

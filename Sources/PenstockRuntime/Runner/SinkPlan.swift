@@ -10,13 +10,16 @@ struct SinkPlan: Sendable {
     let budget: BudgetOptions
     let converters: ConverterPlan
     let unknown: [UnknownProperty]
+    /// Where the tokens come from with which the clients log in, if they log in so.
+    let tokens: (any TokenProvider)?
 
     var name: String { framework.connector.name }
 
     /// Takes a sink that a program sets up in Swift.
     init(
         connector: any SinkConnector, kafka: [String: String], options: ConnectorOptions,
-        topics: TopicSelection, worker: WorkerOptions, budget: BudgetOptions
+        topics: TopicSelection, worker: WorkerOptions, budget: BudgetOptions,
+        tokens: (any TokenProvider)?
     ) throws(ConfigurationError) {
         let configuration = ConnectorConfiguration([:], worker: Self.workerProperties(of: kafka))
         var reader = configuration.makeReader()
@@ -27,7 +30,8 @@ struct SinkPlan: Sendable {
         reader.check(budget)
         if let configurable = connector as? any Configurable { Self.check(configurable, &reader) }
         framework.worker = worker
-        self = try SinkDraft(reader, framework, sinkOptions, budget, connector).plan()
+        self = try SinkDraft(reader, framework, sinkOptions, budget, connector, tokens: tokens)
+            .plan()
     }
 
     init(_ draft: SinkDraft, _ connector: any SinkConnector) {
@@ -35,6 +39,7 @@ struct SinkPlan: Sendable {
         framework = draft.framework
         budget = draft.budget
         converters = draft.converters
+        tokens = draft.tokens
         topics = draft.options.selection
         let maximum = framework.connector.maximumTasks
         taskCount = min(max(1, connector.taskCount(maximum: maximum)), maximum)

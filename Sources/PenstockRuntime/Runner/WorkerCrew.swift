@@ -13,11 +13,17 @@ struct WorkerCrew: Sendable {
     ///
     /// Everything that was started has ended when it returns.
     func run() async throws {
-        let failure = await withTaskGroup(of: (any Error)?.self) { group in
-            for task in 0..<plan.taskCount { group.addTask { await runWorker(task) } }
-            var first: (any Error)?
-            for await failure in group {
-                guard let failure else { continue }
+        let feed = plan.tokens.map { TokenFeed($0, log: log) }
+        let failure = await withTaskGroup(of: End.self) { group in
+            for task in 0..<plan.taskCount {
+                group.addTask { .worker(await runWorker(task, feed)) }
+            }
+            if let feed { group.addTask { await .tokens(renewTokens(feed)) } }
+            var (first, running): ((any Error)?, Int) = (nil, plan.taskCount)
+            for await end in group {
+                if case .worker = end { running -= 1 }
+                if running == 0 { group.cancelAll() }
+                guard let failure = end.failure else { continue }
                 if first == nil { first = failure }
                 stop.request()
             }
@@ -26,14 +32,36 @@ struct WorkerCrew: Sendable {
         if let failure { throw failure }
     }
 
-    private func runWorker(_ task: Int) async -> (any Error)? {
+    /// What has ended, and why where that is a failure.
+    private enum End {
+        case worker((any Error)?)
+        case tokens((any Error)?)
+
+        var failure: (any Error)? {
+            switch self {
+            case .worker(let failure), .tokens(let failure): failure
+            }
+        }
+    }
+
+    private func renewTokens(_ feed: TokenFeed) async -> (any Error)? {
+        do {
+            try await feed.run()
+            return nil
+        } catch {
+            log.error("There are no tokens for Kafka", ["error": error.description])
+            return error
+        }
+    }
+
+    private func runWorker(_ task: Int, _ tokens: TokenFeed?) async -> (any Error)? {
         let log = log.with(["task": "\(task)"])
         let name = "\(plan.name)-\(task)"
         let loop = EventLoop(name: name, log: log)
         let blocking = BlockingThread(name: "\(name)-kafka")
         let failure: (any Error)? = await loop.run {
             do {
-                try await work(task, loop, blocking, log)
+                try await work(task, tokens, loop, blocking, log)
                 return nil
             } catch {
                 log.error("The task has failed", ["error": error.described])
@@ -46,11 +74,13 @@ struct WorkerCrew: Sendable {
     }
 
     private func work(
-        _ task: Int, _ loop: EventLoop, _ blocking: BlockingThread, _ log: Log
+        _ task: Int, _ tokens: TokenFeed?, _ loop: EventLoop, _ blocking: BlockingThread,
+        _ log: Log
     ) async throws {
         var clients = plan.framework.clients
         clients.task = task
-        let client = clients.translated(for: .consumer)
+        var client = clients.translated(for: .consumer)
+        client.tokens = tokens
         let converters = try plan.converters.makeConverters()
         let consumer = try KafkaConsumer(
             settings: client, partitions: PartitionTable(), loop: loop, blocking: blocking,

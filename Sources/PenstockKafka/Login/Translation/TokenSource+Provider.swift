@@ -2,6 +2,11 @@ package import PenstockAWS
 import PenstockIO
 
 extension TokenSource {
+    /// Makes the provider in this process's environment.
+    package func makeProvider(
+        supplied: (any TokenProvider)?
+    ) throws(TokenError) -> any TokenProvider { try makeProvider(.process, supplied: supplied) }
+
     /// Makes the provider.
     ///
     /// - Parameters:
