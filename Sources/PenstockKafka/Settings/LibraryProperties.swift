@@ -38,7 +38,8 @@ package struct LibraryProperties: Sendable {
             guard !name.isEmpty, properties[name] == nil else { continue }
             properties[name] = Property(
                 canonicalName: Self.alias(in: cells[5]) ?? name,
-                clients: String(cells[1]).trimmed, range: Self.range(in: cells[2]),
+                clients: String(cells[1]).trimmed,
+                range: Self.narrower[name] ?? Self.range(in: cells[2]),
                 allowed: String(cells[2]).trimmed)
         }
     }
@@ -91,6 +92,10 @@ package struct LibraryProperties: Sendable {
         guard let start = description.firstRange(of: "Alias for `") else { return nil }
         return description[start.upperBound...].prefix { $0 != "`" }.description
     }
+
+    /// Ranges that the library checks only when a client is made: since 2.16 its table shows those
+    /// of clients of a share group.
+    private static let narrower = ["fetch.min.bytes": 1...100_000_000]
 
     private static func range(in cell: Substring) -> ClosedRange<Int>? {
         let ends = String(cell).trimmed.split(separator: " ")

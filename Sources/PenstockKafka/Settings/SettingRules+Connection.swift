@@ -61,7 +61,8 @@ extension SettingRules {
             .since(.init(2, 2), standard: "use_all_dns_ips"),
             "Whether all addresses of a host are tried, or the canonical names of each."),
         .init(
-            "enable.metrics.push", .all, .boolean, .since(.init(2, 5), standard: "true"),
-            "Whether the client sends its metrics to brokers that ask for them."),
+            "enable.metrics.push", .all, .boolean, .whereKnown,
+            "Whether the client sends its metrics to brokers that ask; older librdkafka never does."
+        ),
     ]
 }

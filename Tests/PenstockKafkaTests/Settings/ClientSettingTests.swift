@@ -180,7 +180,7 @@ extension LibraryProperties {
 
     @Test(arguments: [
         ("client.dns.lookup", "use_all_dns_ips"), ("retry.backoff.max.ms", "1000"),
-        ("group.protocol", "classic"), ("enable.metrics.push", "true"),
+        ("group.protocol", "classic"),
     ])
     func `of a newer library at their defaults are nothing to an older one`(
         name: String, value: String

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 @testable import PenstockKafka
 
@@ -9,22 +10,25 @@ enum JavaClientCases {
         var client: ClientKind
         var name: String
         var type: String
+        var `default`: String?
         var validator: String?
     }
 
     /// Which values a setting takes.
-    struct Values: Decodable, Sendable {
+    struct Values: Decodable, Sendable, CustomTestStringConvertible {
         var client: ClientKind
         var name: String
         var accepted: [String]
         var refused: [String]
+        var testDescription: String { "\(client) \(name)" }
     }
 
     /// Settings together, and what the client throws at them.
-    struct Settings: Decodable, Sendable {
+    struct Settings: Decodable, Sendable, CustomTestStringConvertible {
         var client: ClientKind
         var settings: [String: String]
         var error: String?
+        var testDescription: String { "\(client) \(settings.sorted { $0.key < $1.key })" }
     }
 
     static let definitions: [Definition] = all("client-definitions")
