@@ -119,6 +119,15 @@ extension CredentialCache {
     }
 
     private func run(_ attempt: CredentialRefresh.Attempt) async {
+        await withTaskCancellationHandler {
+            await askWithinLimit(attempt)
+        } onCancel: {
+            // At once: a provider may not heed it, and the others are not to wait for that.
+            end { refresh, _, _ in refresh.abandoned(attempt.number) }
+        }
+    }
+
+    private func askWithinLimit(_ attempt: CredentialRefresh.Attempt) async {
         await withTaskGroup(of: Event.self) { group in
             group.addTask { .answer(await self.ask()) }
             group.addTask { await self.waitOut(attempt.limit) }
@@ -156,8 +165,8 @@ extension CredentialCache {
         switch answer {
         case .success(let credentials):
             end { _ = $0.succeeded(attempt.number, with: credentials, at: $1, random: $2) }
-        case .failure where Task.isCancelled:
-            end { refresh, _, _ in refresh.abandoned(attempt.number) }
+        // It was abandoned, and says nothing of the provider.
+        case .failure where Task.isCancelled: break
         case .failure(let error):
             end { $0.failed(attempt.number, with: error, at: $1, random: $2) }
         }
@@ -180,7 +189,7 @@ extension CredentialCache {
         switch report {
         case .began?, .continues?:
             log.warning(
-                "AWS credentials cannot be renewed; the old ones serve until their end",
+                "AWS credentials cannot be renewed; those that are there serve until their end",
                 ["error": error?.description ?? ""])
         case .ended(let after, let failures)?:
             log.info(

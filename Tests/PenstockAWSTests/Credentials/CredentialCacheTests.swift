@@ -211,18 +211,26 @@ struct CredentialCacheTests {
         #expect(try await first.accessKeyID == "a")
     }
 
-    @Test("when the caller who refreshes is cancelled, the next one starts anew")
-    func cancelledRefresher() async throws {
-        let gate = Gate()
+    @Test(
+        "when the caller who refreshes is cancelled, the next one starts anew",
+        arguments: [true, false])
+    func cancelledRefresher(heedsCancellation: Bool) async throws {
+        let gate = Gate(heedsCancellation: heedsCancellation)
         let cache = CredentialCache(gate)
         let refresher = Task { try await cache.credentials() }
         try await Self.until { gate.asked == 1 }
         async let waiter = cache.credentials()
         refresher.cancel()
-        await #expect(throws: CredentialError.self) { try await refresher.value }
+        if heedsCancellation {
+            await #expect(throws: CredentialError.self) { try await refresher.value }
+        }
         try await gate.answer(2, .success(Self.key("a")))
         #expect(try await waiter.accessKeyID == "a")
         #expect(gate.cancelled == 1)
+        guard !heedsCancellation else { return }
+        try await gate.answer(1, .failure(Self.away))
+        await #expect(throws: CredentialError.self) { try await refresher.value }
+        #expect(cache.current()?.accessKeyID == "a")
     }
 
     @Test("a provider that hangs is an error that names it", arguments: [true, false])
