@@ -82,8 +82,11 @@ let package = Package(
         .target(name: "CPenstockSlowResolver", path: "Tests/CPenstockSlowResolver"),
         tests("PenstockIO", ["CPenstockSlowResolver", "CPenstockThreadSanitizer"]),
         tests("PenstockConverters", resources: [.copy("Cases")]),
+        // Servers that the tests of more than one target talk to.
+        .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: swiftSettings),
         tests(
-            "PenstockKafka", ["Penstock", "PenstockIO", "PenstockAWS", "CPenstockRDKafka"],
+            "PenstockKafka",
+            ["Penstock", "PenstockIO", "PenstockAWS", "CPenstockRDKafka", "TestServers"],
             resources: [.copy("Cases")]),
         tests("PenstockAWS", resources: [.copy("Cases")]),
         tests("PenstockDynamoDB", ["PenstockTesting"], resources: [.copy("Cases")]),
@@ -97,7 +100,8 @@ let package = Package(
         tests("PenstockTesting"),
         tests("PenstockCLI"),
         .testTarget(
-            name: "IntegrationTests", dependencies: libraries.map { .byName(name: $0.name) },
+            name: "IntegrationTests",
+            dependencies: libraries.map { .byName(name: $0.name) } + ["TestServers"],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

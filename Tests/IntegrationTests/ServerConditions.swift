@@ -1,3 +1,4 @@
+import PenstockKafka
 import Testing
 
 /// What a test needs of the outside; the comment is what the list of skipped tests says.
@@ -12,6 +13,27 @@ extension Trait where Self == ConditionTrait {
         .enabled(
             if: Servers.kafkaBootstrap != nil && Servers.kafkaIsApache,
             "the broker is no Apache Kafka; KAFKA_HOME names none")
+    }
+
+    /// The test needs the listeners of an Apache Kafka that ask for TLS, a certificate or a login, and
+    /// the programs that make stores for them.
+    static var needsSecuredKafka: Self {
+        .enabled(
+            if: SecuredBroker.isWhole && Servers.kafkaBootstrap != nil && ClientStores.canBeMade,
+            """
+            no listeners of an Apache Kafka for TLS and logins (PENSTOCK_KAFKA_TLS_BOOTSTRAP and \
+            the like), or no keytool and openssl
+            """)
+    }
+
+    /// The test logs in by SCRAM on the librdkafka that is linked.
+    static var needsWholeSCRAM: Self {
+        .enabled(
+            if: LibraryProperties.linked.version >= LibraryVersion(2, 6, 1),
+            """
+            librdkafka \(LibraryProperties.linked.version) cannot log in by SCRAM to Kafka 3.8.1 or \
+            later
+            """)
     }
 
     /// The test stops and starts a broker of its own.

@@ -9,7 +9,7 @@ final class SinkScenario: Sendable {
     let server: ScriptedDynamoDB
     /// Names the topic, the table and the connector; different in every scenario of every run.
     let name = "it-\(UInt32.random(in: 0...UInt32.max))"
-    private let folder: TemporaryFolder
+    let folder: TemporaryFolder
     private let processes = Mutex<[ChildProcess]>([])
 
     private init(_ kafka: Kafka, _ server: ScriptedDynamoDB) throws {
@@ -66,14 +66,22 @@ final class SinkScenario: Sendable {
     ) throws -> ChildProcess {
         var properties = properties
         for (name, value) in changes { properties[name] = value }
-        let text = properties.map { "\($0.key)=\($0.value)\n" }.sorted().joined()
-        return try processes.withLock { processes in
+        return try start([properties.fileText], environment: environment, call: [verb])
+    }
+
+    /// Starts the command with files of these texts.
+    func start(
+        _ files: [String], environment: [String: String] = [:], call: [String] = ["run"]
+    ) throws -> ChildProcess {
+        try processes.withLock { processes in
             let name = "penstock-\(processes.count)"
-            let file = try folder.write(text, to: name + ".properties")
+            let paths = try files.enumerated().map {
+                try folder.write($1, to: "\(name)-\($0).properties")
+            }
             var variables = basicEnvironment.merging(environment) { $1 }
             variables["HOME"] = folder.path
             let process = try ChildProcess(
-                Self.executable, [verb, file], environment: variables, folder: folder, name: name)
+                Self.executable, call + paths, environment: variables, folder: folder, name: name)
             processes.append(process)
             return process
         }
@@ -102,4 +110,9 @@ final class SinkScenario: Sendable {
         return own.split(separator: "/", omittingEmptySubsequences: false).dropLast()
             .joined(separator: "/") + "/penstock"
     }()
+}
+
+extension [String: String] {
+    /// The properties as a file has them.
+    var fileText: String { map { "\($0.key)=\($0.value)\n" }.sorted().joined() }
 }

@@ -1,5 +1,6 @@
 import Penstock
 import PenstockIO
+import TestServers
 import Testing
 
 @testable import PenstockKafka

@@ -2,6 +2,7 @@ import Penstock
 import PenstockAWS
 import PenstockIO
 import Synchronization
+import TestServers
 import Testing
 
 @testable import PenstockKafka

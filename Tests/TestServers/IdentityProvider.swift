@@ -5,9 +5,9 @@ import Synchronization
 /// it was told.
 ///
 /// The test broker takes such tokens.
-final class IdentityProvider: Sendable {
+package final class IdentityProvider: Sendable {
     /// What it does with a request.
-    enum Behaviour: Sendable {
+    package enum Behaviour: Sendable {
         /// Gives a token of so many seconds.
         case tokens(seconds: Int)
         case answer(status: Int, body: String)
@@ -17,15 +17,19 @@ final class IdentityProvider: Sendable {
         case cut
     }
 
-    let endpoint: String
+    /// Its address, for `sasl.oauthbearer.token.endpoint.url`.
+    package let endpoint: String
     private let listener: Int32
     private let behaviour: Mutex<Behaviour>
     private let forms = Mutex<[(head: String, form: String)]>([])
 
-    var requestCount: Int { forms.withLock { $0.count } }
-    var lastRequest: (head: String, form: String)? { forms.withLock { $0.last } }
+    /// How often it was asked.
+    package var requestCount: Int { forms.withLock { $0.count } }
+    /// What it was asked last.
+    package var lastRequest: (head: String, form: String)? { forms.withLock { $0.last } }
 
-    init(_ behaviour: Behaviour = .tokens(seconds: 60)) throws {
+    /// Starts it on a free port.
+    package init(_ behaviour: Behaviour = .tokens(seconds: 60)) throws {
         self.behaviour = Mutex(behaviour)
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -55,12 +59,14 @@ final class IdentityProvider: Sendable {
         }
     }
 
-    func change(to behaviour: Behaviour) { self.behaviour.withLock { $0 = behaviour } }
+    /// Does something else from now on.
+    package func change(to behaviour: Behaviour) { self.behaviour.withLock { $0 = behaviour } }
 
-    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    /// Takes no more connections.
+    package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// The token that a broker without signatures takes.
-    static func token(seconds: Int, subject: String = "penstock") -> String {
+    package static func token(seconds: Int, subject: String = "penstock") -> String {
         func part(_ json: String) -> String {
             Data(json.utf8).base64EncodedString().replacingOccurrences(of: "=", with: "")
                 .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
