@@ -25,30 +25,41 @@ struct BadSTSTests {
         return context
     }
 
-    private func role(_ server: AgentServer) -> AssumeRole {
+    /// Short where the limit has to pass, long where a busy machine must not pass it.
+    private func limit(_ fault: BadServerTests.Fault?) -> Duration {
+        fault == .silent || fault == .drip ? .milliseconds(300) : .seconds(60)
+    }
+
+    private func role(
+        _ server: AgentServer, _ fault: BadServerTests.Fault? = nil
+    ) -> AssumeRole {
         var sts = STSClient(context(server))
-        sts.caller.attemptTimeout = .milliseconds(500)
+        sts.caller.attemptTimeout = limit(fault)
         return AssumeRole(
             RoleSettings(arn: "arn:role", externalID: "CANARY-external"), sts: sts,
             source: Credentials(
                 accessKeyID: "K", secretAccessKey: "CANARY-secret", sessionToken: "CANARY-token"))
     }
 
-    private func webIdentity(_ server: AgentServer) -> WebIdentityCredentials {
+    private func webIdentity(
+        _ server: AgentServer, _ fault: BadServerTests.Fault? = nil
+    ) -> WebIdentityCredentials {
         var sts = STSClient(context(server))
-        sts.caller.attemptTimeout = .milliseconds(500)
+        sts.caller.attemptTimeout = limit(fault)
         let role = RoleSettings(arn: "arn:role")
         return WebIdentityCredentials(
             WebIdentitySettings(role: role, tokenFile: "/token"), sts: sts)
     }
 
-    private func singleSignOn(_ server: AgentServer) -> SSOCredentials {
+    private func singleSignOn(
+        _ server: AgentServer, _ fault: BadServerTests.Fault? = nil
+    ) -> SSOCredentials {
         let settings = SSOSettings(
             startURL: "https://start", region: "eu-west-1", accountID: "123456789012",
             roleName: "admin", session: "dev", profile: "work")
         return SSOCredentials(
             settings, endpointsOf: nil, context: context(server),
-            attemptTimeout: .milliseconds(500))
+            attemptTimeout: limit(fault))
     }
 
     @Test("every fault", arguments: BadServerTests.Fault.allCases)
@@ -56,8 +67,8 @@ struct BadSTSTests {
         let server = try AgentServer { _ in fault.reply }
         defer { server.stop() }
         let providers: [(String, any CredentialProvider)] = [
-            ("STS", role(server)), ("STS", webIdentity(server)),
-            ("Single sign-on", singleSignOn(server)),
+            ("STS", role(server, fault)), ("STS", webIdentity(server, fault)),
+            ("Single sign-on", singleSignOn(server, fault)),
         ]
         for (name, provider) in providers {
             let error = try #require(await provider.failure())

@@ -111,7 +111,7 @@ struct ProcessCredentialsTests {
             trap "" TERM; (trap "" TERM; while :; do sleep 1; done) & \
             echo $! > \(file); echo $$ >> \(file); while :; do sleep 1; done
             """
-        let error = try await error(shell(line, timeout: .seconds(1)))
+        let error = try await error(shell(line, timeout: .seconds(4)))
         #expect(error.code == .unavailable && error.description.contains("took longer than"))
         let written = try String(contentsOfFile: file, encoding: .utf8)
         let processes = written.split(separator: "\n").compactMap { pid_t($0) }
