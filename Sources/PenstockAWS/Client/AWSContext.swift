@@ -31,28 +31,24 @@ package struct AWSContext: Sendable {
     ///
     /// - Parameters:
     ///   - environment: Variables and files.
+    ///   - profile: The profile of the shared files that may name certificate authorities; nil for
+    ///     `AWS_PROFILE`, or `default`.
     ///   - http: How services are connected to; nil takes proxy and certificate authorities from
-    ///     the environment. Metadata servers are always reached directly.
-    package init(environment: AWSEnvironment, http: HTTPClientConfiguration? = nil) {
-        var configuration = http ?? Self.configuration(environment)
-        // Nothing that is asked for here is longer than a few kilobytes.
-        configuration.maximumResponseBytes = 64 << 10
+    ///     the environment, when the first request is sent. Metadata servers are always reached
+    ///     directly.
+    package init(
+        environment: AWSEnvironment, profile: String? = nil, http: HTTPClientConfiguration? = nil
+    ) {
         var direct = HTTPClientConfiguration()
-        direct.certificateAuthorities = configuration.certificateAuthorities
+        direct.certificateAuthorities =
+            http?.certificateAuthorities ?? environment["AWS_CA_BUNDLE"]
+        // Nothing that is asked for there is longer than a few kilobytes.
         direct.maximumResponseBytes = 64 << 10
         // Which hosts are asked without TLS is decided by each provider, more strictly.
         direct.allowsPlainHTTP = true
         self.init(
-            environment: environment, services: HTTPClient(configuration: configuration),
+            environment: environment,
+            services: ServiceHTTP(environment: environment, profile: profile, http: http),
             metadata: HTTPClient(configuration: direct))
-    }
-
-    private static func configuration(_ environment: AWSEnvironment) -> HTTPClientConfiguration {
-        var http = HTTPClientConfiguration()
-        // The standard endpoints are https; http is there where somebody wrote it.
-        http.allowsPlainHTTP = true
-        http.certificateAuthorities = environment["AWS_CA_BUNDLE"]
-        _ = http.useProxy(fromEnvironment: environment.variables)
-        return http
     }
 }

@@ -1,6 +1,7 @@
 internal import Penstock
 internal import PenstockAWS
 internal import PenstockIO
+internal import Synchronization
 
 /// Sends batches of writes whose JSON is there already: one request at a time, one attempt each.
 ///
@@ -9,7 +10,8 @@ internal import PenstockIO
 /// event loop on which it was made.
 package final class BatchWriter: Sendable {
     private let dynamo: DynamoDB
-    private let exchange: HTTPExchange
+    /// Made with the first request, when it is known how requests travel.
+    private let kept = Mutex<HTTPExchange?>(nil)
     private let signer = BatchSigner()
 
     /// The operation's name, for errors.
@@ -17,7 +19,6 @@ package final class BatchWriter: Sendable {
 
     fileprivate init(_ dynamo: DynamoDB) {
         self.dynamo = dynamo
-        exchange = dynamo.http.makeExchange()
     }
 
     /// Sends the body of a `BatchWriteItem` request.
@@ -32,20 +33,23 @@ package final class BatchWriter: Sendable {
     package func send(
         _ body: UnsafeRawBufferPointer, timeout: Duration
     ) async throws(DynamoDBError) -> Bool {
-        let target = try dynamo.target(for: Self.operation)
+        let connection = try dynamo.connection(for: Self.operation)
         let credentials = try await dynamo.signingCredentials(for: Self.operation)
         let now = dynamo.now()
+        let target = try dynamo.target(
+            for: Self.operation, on: connection, with: credentials)
+        let exchange = exchange(on: connection)
         do {
             let signature = try signer.sign(body.bytes, to: target, with: credentials, at: now)
             try exchange.setTarget(method: "POST", url: signer.url(of: target))
-            setHeaders(signature)
+            setHeaders(signature, of: exchange)
             try await exchange.send(body: body, timeout: timeout)
         } catch let error as HTTPError {
             throw DynamoDBError(http: error, operation: Self.operation)
         } catch {
             throw DynamoDBError(.configuration, operation: Self.operation, cause: error)
         }
-        if let error = fault() {
+        if let error = Self.fault(in: exchange) {
             if error.code.isAboutCredentials { dynamo.credentials.invalidate(credentials) }
             _ = dynamo.adoptClock(
                 after: error, signedAt: now, date: exchange.header("date"))
@@ -55,9 +59,18 @@ package final class BatchWriter: Sendable {
     }
 
     /// The JSON of the last reply; good until the next request.
-    package var reply: [UInt8] { exchange.body }
+    package var reply: [UInt8] { kept.withLock { $0 }?.body ?? [] }
 
-    private func setHeaders(_ signature: RequestSignature) {
+    private func exchange(on connection: Connection) -> HTTPExchange {
+        kept.withLock { kept in
+            if let kept { return kept }
+            let made = connection.http.makeExchange()
+            kept = made
+            return made
+        }
+    }
+
+    private func setHeaders(_ signature: RequestSignature, of exchange: HTTPExchange) {
         exchange.removeHeaders()
         for header in BatchSigner.headers { exchange.appendHeader(header.name, header.value) }
         exchange.appendHeader("X-Amz-Date", signature.date)
@@ -68,17 +81,17 @@ package final class BatchWriter: Sendable {
         exchange.appendHeader("amz-sdk-request", "attempt=1; max=1")
     }
 
-    private func fault() -> DynamoDBError? {
+    private static func fault(in exchange: HTTPExchange) -> DynamoDBError? {
         let body = exchange.body
         if let error = DynamoDB.checksumFault(
-            body, header: exchange.header("x-amz-crc32"), status: exchange.status, Self.operation)
+            body, header: exchange.header("x-amz-crc32"), status: exchange.status, operation)
         {
             return error
         }
         guard exchange.status != 200 else { return nil }
         return DynamoDBError(
             reply: HTTPResponse(status: exchange.status, headers: exchange.headers, body: body),
-            operation: Self.operation)
+            operation: operation)
     }
 
     private static let otherMembers = ["ConsumedCapacity", "ItemCollectionMetrics"]

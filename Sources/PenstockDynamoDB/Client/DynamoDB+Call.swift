@@ -9,12 +9,15 @@ struct PendingCall: Sendable {
     /// The name that all attempts share in AWS's logs.
     let invocation: String
     let effect: OperationEffect
+    /// The table that it is about, by its name or ARN.
+    let resource: String?
     let retry: RetryOptions
 
     init<Input: OperationInput>(_ input: Input, _ retry: RetryOptions) {
         operation = Input.operation
         body = RequestFields.bytes { input.write(to: &$0) }
         effect = input.effect
+        resource = input.resource
         self.retry = retry
         invocation = Self.makeInvocation()
     }
@@ -113,13 +116,15 @@ extension DynamoDB {
     private func attempt(
         _ call: PendingCall, number: Int, _ remedies: inout Remedies
     ) async throws(DynamoDBError) -> HTTPResponse {
-        let target = try target(for: call.operation)
+        let connection = try connection(for: call.operation)
         let credentials = try await signingCredentials(for: call.operation)
         let now = now()
+        let target = try target(
+            for: call.operation, on: connection, with: credentials, resource: call.resource)
         let request = try signed(call, number: number, target, credentials, now)
         let reply: HTTPResponse
         do {
-            reply = try await http.send(request, timeout: options.attemptTimeout)
+            reply = try await connection.http.send(request, timeout: options.attemptTimeout)
         } catch {
             throw DynamoDBError(http: error, operation: call.operation)
         }

@@ -18,13 +18,12 @@ internal import Synchronization
 public final class DynamoDB: Sendable {
     let options: DynamoDBOptions
     let log: Log
-    let http: HTTPClient
     let credentials: CredentialCache
     private let region: String?
     private let endpoint: String?
     private let environment: AWSEnvironment
     let retries: ClientRetries
-    private let resolved = Mutex<AWSEndpoint?>(nil)
+    private let connected = Mutex<Connection?>(nil)
 
     /// Makes a client.
     ///
@@ -33,6 +32,8 @@ public final class DynamoDB: Sendable {
     ///   - credentials: Where credentials come from; nil for AWS's chain.
     ///   - endpoint: The address of another server, such as `http://localhost:8000`; nil for the one
     ///     of `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL`, the profile, or the region's own.
+    ///     The account's own host is used only where `AWS_ACCOUNT_ID_ENDPOINT_MODE` or
+    ///     `account_id_endpoint_mode` of the profile ask for it.
     ///   - options: How it behaves.
     ///   - environment: Variables and files; this process's and machine's by default.
     ///   - log: Where it says what an operator should know.
@@ -49,40 +50,50 @@ public final class DynamoDB: Sendable {
         self.credentials = Self.cache(
             credentials ?? CredentialChain(profile: options.profile, environment: environment), log)
         retries = ClientRetries(options.retry)
-        http = HTTPClient(configuration: Self.http(options, environment, log))
     }
 
     /// A cache that several clients share stays one.
     private static func cache(_ provider: any CredentialProvider, _ log: Log) -> CredentialCache {
         provider as? CredentialCache ?? CredentialCache(provider, log: log)
     }
-
-    private static func http(
-        _ options: DynamoDBOptions, _ environment: AWSEnvironment, _ log: Log
-    ) -> HTTPClientConfiguration {
-        if let http = options.http { return http }
-        var http = HTTPClientConfiguration()
-        // The standard endpoints are https; http is there where somebody wrote it.
-        http.allowsPlainHTTP = true
-        http.certificateAuthorities = environment["AWS_CA_BUNDLE"]
-        if let useless = http.useProxy(fromEnvironment: environment.variables) {
-            log.warning("A proxy's address cannot be used", ["variable": useless])
-        }
-        return http
-    }
 }
 
 extension DynamoDB {
-    /// Where requests go; looked up once.
-    func target(for operation: String) throws(DynamoDBError) -> AWSEndpoint {
-        if let target = resolved.withLock({ $0 }) { return target }
+    /// How requests travel, and where to; looked up once.
+    func connection(for operation: String) throws(DynamoDBError) -> Connection {
+        if let connection = connected.withLock({ $0 }) { return connection }
         do {
-            let settings = try AWSSettings(environment, profile: options.profile)
-            let region = try settings.region(explicit: region)
-            let target = try settings.endpoint(
-                of: .dynamoDB, region: region, explicit: endpoint)
-            resolved.withLock { $0 = target }
-            return target
+            let made = try Connection(
+                AWSSettings(environment, profile: options.profile), region: region,
+                endpoint: endpoint, http: options.http)
+            return keep(made)
+        } catch {
+            throw DynamoDBError(.configuration, operation: operation, cause: error)
+        }
+    }
+
+    /// Keeps the first connection that was made, and says what an operator should know of it.
+    private func keep(_ made: Connection) -> Connection {
+        let (kept, isFirst) = connected.withLock { connected in
+            if let connected { return (connected, false) }
+            connected = made
+            return (made, true)
+        }
+        if isFirst, !made.plainHTTPHosts.isEmpty {
+            log.warning(
+                "Requests are signed and sent over plain HTTP",
+                ["hosts": made.plainHTTPHosts.joined(separator: ", ")])
+        }
+        return kept
+    }
+
+    /// Where a request goes that these credentials sign.
+    func target(
+        for operation: String, on connection: Connection, with credentials: Credentials,
+        resource: String? = nil
+    ) throws(DynamoDBError) -> AWSEndpoint {
+        do {
+            return try connection.target(account: credentials.accountID, resource: resource)
         } catch {
             throw DynamoDBError(.configuration, operation: operation, cause: error)
         }

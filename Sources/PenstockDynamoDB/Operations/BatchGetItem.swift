@@ -43,6 +43,7 @@ extension BatchGetItemInput: OperationInput {
     typealias Output = BatchGetItemOutput
     static let operation = "BatchGetItem"
     var effect: OperationEffect { .none }
+    var resource: String? { tables.keys.first }
 
     func write(to fields: inout RequestFields) {
         fields.object("RequestItems") { requests in

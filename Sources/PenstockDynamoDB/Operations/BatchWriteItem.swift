@@ -31,6 +31,7 @@ extension BatchWriteItemInput: OperationInput {
     typealias Output = BatchWriteItemOutput
     static let operation = "BatchWriteItem"
     var effect: OperationEffect { .idempotent }
+    var resource: String? { writes.keys.first }
 
     func write(to fields: inout RequestFields) {
         fields.object("RequestItems") { tables in

@@ -57,6 +57,7 @@ extension CreateTableInput: OperationInput {
     typealias Output = TableDescription
     static let operation = "CreateTable"
     var effect: OperationEffect { .idempotent }
+    var resource: String? { table }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

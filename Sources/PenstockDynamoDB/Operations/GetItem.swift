@@ -35,6 +35,7 @@ extension GetItemInput: OperationInput {
     typealias Output = GetItemOutput
     static let operation = "GetItem"
     var effect: OperationEffect { .none }
+    var resource: String? { table }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

@@ -10,8 +10,16 @@ protocol OperationInput: Sendable {
     /// What it does to tables, which says when it may be sent again.
     var effect: OperationEffect { get }
 
+    /// The table that it is about, by its name or ARN; of several the first. Nil where it is about
+    /// none in particular.
+    var resource: String? { get }
+
     /// Writes the request's fields.
     func write(to fields: inout RequestFields)
+}
+
+extension OperationInput {
+    var resource: String? { nil }
 }
 
 /// What an operation does to tables and items.

@@ -42,6 +42,7 @@ extension PutItemInput: OperationInput {
     var effect: OperationEffect {
         .write(isIdempotent: isIdempotent ?? (condition == nil && returnValues == .none))
     }
+    var resource: String? { table }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

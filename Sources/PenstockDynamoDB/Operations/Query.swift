@@ -40,6 +40,7 @@ extension QueryInput: OperationInput {
     typealias Output = ItemPage
     static let operation = "Query"
     var effect: OperationEffect { .none }
+    var resource: String? { table }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

@@ -31,6 +31,7 @@ extension ScanInput: OperationInput {
     typealias Output = ItemPage
     static let operation = "Scan"
     var effect: OperationEffect { .none }
+    var resource: String? { table }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

@@ -6,6 +6,7 @@ struct DescribeTableInput: OperationInput {
     static let operation = "DescribeTable"
     var effect: OperationEffect { .none }
     var table: String
+    var resource: String? { table }
 
     func write(to fields: inout RequestFields) { fields.string("TableName", table) }
 }
@@ -16,6 +17,7 @@ struct DeleteTableInput: OperationInput {
     static let operation = "DeleteTable"
     var effect: OperationEffect { .idempotent }
     var table: String
+    var resource: String? { table }
 
     func write(to fields: inout RequestFields) { fields.string("TableName", table) }
 }
@@ -58,6 +60,7 @@ struct UpdateTimeToLiveInput: OperationInput {
     var table: String
     var attribute: String
     var isEnabled: Bool
+    var resource: String? { table }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

@@ -63,6 +63,7 @@ extension UpdateItemInput: OperationInput {
             isIdempotent: isIdempotent
                 ?? (update == nil && condition == nil && returnValues == .none))
     }
+    var resource: String? { table }
 
     func write(to fields: inout RequestFields) {
         fields.string("TableName", table)

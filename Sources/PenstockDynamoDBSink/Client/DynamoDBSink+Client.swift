@@ -20,7 +20,8 @@ extension DynamoDBSink {
     ) throws(TaskError) -> DynamoDB {
         var options = DynamoDBOptions()
         options.retry = .singleAttempt
-        options.http = try makeHTTP(requests: requests, environment: environment, log: log)
+        let http = try makeHTTP(requests: requests, environment: environment)
+        options.http = http
         return DynamoDB(
             region: try findRegion(environment), credentials: provider(environment),
             endpoint: endpoint, options: options, environment: environment, log: log)
@@ -44,24 +45,28 @@ extension DynamoDBSink {
         }
     }
 
+    /// How DynamoDB and whatever gives credentials are connected to.
     private func makeHTTP(
-        requests: Int, environment: AWSEnvironment, log: Log
+        requests: Int, environment: AWSEnvironment
     ) throws(TaskError) -> HTTPClientConfiguration {
-        var http = HTTPClientConfiguration()
-        http.connectionsPerHost = requests
-        // The standard endpoints are https; http is there where somebody wrote it.
-        http.allowsPlainHTTP = true
-        http.certificateAuthorities = environment["AWS_CA_BUNDLE"]
-        if let useless = http.useProxy(fromEnvironment: environment.variables) {
-            log.warning("A proxy's address cannot be used", ["variable": useless])
+        let proxy = try findProxy()
+        do {
+            var http = try AWSSettings(environment)
+                .httpConfiguration(proxy: proxy, endpoint: endpoint)
+            http.connectionsPerHost = requests
+            return http
+        } catch {
+            throw .fatal("The way to AWS cannot be told", cause: error)
         }
-        guard let proxy else { return http }
+    }
+
+    private func findProxy() throws(TaskError) -> HTTPProxy? {
+        guard let proxy else { return nil }
         guard var parsed = HTTPProxy(parsing: proxy.revealed) else {
             throw .fatal("aws.dynamodb.proxy.url is not the address of an HTTP proxy")
         }
         parsed.user = proxyUser ?? parsed.user
         parsed.password = proxyPassword?.revealed ?? parsed.password
-        http.proxy = parsed
-        return http
+        return parsed
     }
 }

@@ -49,7 +49,7 @@ public final class HTTPClient: Sendable {
     ///     connecting, sending and receiving.
     /// - Returns: Status, headers and body.
     /// - Throws: ``HTTPError``: `resolve`, `connect`, `tls`, `timeout`, `cancelled`,
-    ///   `connectionLost`, `tooLarge`, `refused`, `invalidRequest` or `other`.
+    ///   `connectionLost`, `proxy`, `tooLarge`, `refused`, `invalidRequest` or `other`.
     public func send(
         _ request: HTTPRequest, timeout: Duration
     ) async throws(HTTPError) -> HTTPResponse {

@@ -10,6 +10,25 @@ extension HTTPError {
             curlCode: Int(result.rawValue), detail: String(cString: curl_easy_strerror(result)))
     }
 
+    /// The error of a request that a proxy answered itself, with this status.
+    init(proxyStatus status: Int, host: String) {
+        let detail =
+            switch status {
+            case 407: "its user or password is missing or wrong (HTTP 407)"
+            default: "HTTP \(status)"
+            }
+        self.init(.proxy, kind: Self.kind(ofProxyStatus: status), host: host, detail: detail)
+    }
+
+    private static func kind(ofProxyStatus status: Int) -> ErrorKind {
+        switch status {
+        case 408, 425, 429: .retriable
+        // A rule or a password: trying again changes neither.
+        case 400...499: .fatal
+        default: .retriable
+        }
+    }
+
     private static func classify(_ result: CURLcode) -> (Code, ErrorKind) {
         switch result {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:

@@ -24,6 +24,8 @@ public struct HTTPError: Error, Sendable, Hashable {
         public static let connectionLost = Code(description: "connectionLost")
         /// The answer is larger than the client takes.
         public static let tooLarge = Code(description: "tooLarge")
+        /// The proxy does not pass the request on: it refuses its user, or the way to the host.
+        public static let proxy = Code(description: "proxy")
         /// Plain HTTP to a host where it is not allowed; nothing was sent.
         public static let refused = Code(description: "refused")
         /// The request cannot be sent as it is; nothing was sent.
@@ -42,7 +44,7 @@ public struct HTTPError: Error, Sendable, Hashable {
     public let host: String?
     /// libcurl's number of the error (`CURLcode`), where it comes from there.
     public let curlCode: Int?
-    /// What more there is to say; constant text.
+    /// What more there is to say; no part of a request.
     let detail: String?
 
     init(
@@ -56,6 +58,9 @@ public struct HTTPError: Error, Sendable, Hashable {
         self.curlCode = curlCode
         self.detail = detail
     }
+
+    /// The client's configuration is wrong; nothing was sent.
+    package static func configuration(_ detail: String) -> HTTPError { .invalid(detail) }
 
     static func invalid(_ detail: String, host: String? = nil) -> HTTPError {
         HTTPError(.invalidRequest, kind: .fatal, host: host, detail: detail)
@@ -81,6 +86,7 @@ extension HTTPError: CustomStringConvertible {
         case .cancelled: "the request was cancelled"
         case .connectionLost: "the connection broke"
         case .tooLarge: "the answer is too large"
+        case .proxy: "the proxy refused"
         case .refused: "plain HTTP is refused"
         case .invalidRequest: "the request cannot be sent"
         default: "the request failed"

@@ -221,11 +221,25 @@ package final class HTTPExchange: @unchecked Sendable {
     }
 
     private func error(for result: CURLcode) -> HTTPError? {
+        if let error = proxyError(for: result) { return error }
         if result == CURLE_OK { return nil }
         if answer.isTooLarge { return error(.tooLarge, .fatal) }
         if answer.wasResendRefused { return error(.connectionLost, .retriable) }
         return HTTPError(
             result, mayHaveBeenSent: answer.attempts > 0, host: target?.host ?? "")
+    }
+
+    /// What the proxy answered in the place of the host: to `CONNECT`, or as the only one that may
+    /// say 407.
+    private func proxyError(for result: CURLcode) -> HTTPError? {
+        guard transport.configuration.proxy != nil, let target, !target.isLocal else { return nil }
+        if result == CURLE_OK {
+            return answer.status == 407 ? HTTPError(proxyStatus: 407, host: target.host) : nil
+        }
+        let status = easy.long(CURLINFO_HTTP_CONNECTCODE)
+        // 0 where no tunnel was asked for; one that stands may still break.
+        guard status >= 300, answer.attempts == 0 else { return nil }
+        return HTTPError(proxyStatus: status, host: target.host)
     }
 
     /// Ends the request `number`, unless it has ended already; from any thread.

@@ -3,15 +3,16 @@ import Glibc
 import Penstock
 
 /// What matters of a request's address before anything is sent.
-struct HTTPTarget: Equatable {
+package struct HTTPTarget: Equatable {
     /// Scheme, host and port: what connections are counted by.
     let origin: String
-    let host: String
+    /// The host as libcurl reads it.
+    package let host: String
     /// A loopback or link-local metadata address: plain HTTP is allowed, and no proxy is asked.
-    let isLocal: Bool
+    package let isLocal: Bool
 
     /// Reads an address, and refuses what must not be sent there.
-    init(_ url: String, allowsPlainHTTP: Bool) throws(HTTPError) {
+    package init(_ url: String, allowsPlainHTTP: Bool) throws(HTTPError) {
         guard
             let parts = CurlURL(url, flags: UInt32(CURLU_DISALLOW_USER)),
             let scheme = parts[CURLUPART_SCHEME], scheme == "https" || scheme == "http",

@@ -1,3 +1,4 @@
+import Penstock
 import Testing
 
 @testable import PenstockIO
@@ -44,6 +45,47 @@ import Testing
                 _ = await failure("http://other.invalid/", timeout: .seconds(1), client: client)
                 #expect(proxy.requests.isEmpty)
             }
+        }
+    }
+
+    @Test(arguments: [
+        (407, ErrorKind.fatal), (403, .fatal), (502, .retriable), (503, .retriable),
+        (429, .retriable),
+    ])
+    func `may refuse a tunnel`(status: Int, kind: ErrorKind) async throws {
+        try await withServer { _ in
+            .answer(status, headers: [HTTPHeader("Proxy-Authenticate", "Basic realm=\"p\"")])
+        } _: { proxy in
+            var configuration = HTTPClientConfiguration()
+            configuration.proxy = HTTPProxy(
+                url: "http://127.0.0.1:\(proxy.port)", user: "me", password: "hunter2")
+            let error = await failure(
+                "https://table.invalid/", client: HTTPClient(configuration: configuration))
+            #expect(error?.code == .proxy)
+            #expect(error?.kind == kind)
+            #expect(error?.mayHaveBeenSent == false)
+            #expect(error?.host == "table.invalid")
+            #expect(error?.description.contains("HTTP \(status)") == true)
+            #expect(error?.description.contains("hunter2") == false)
+            #expect(proxy.requests.count == 1)
+        }
+    }
+
+    @Test func `may refuse its user`() async throws {
+        try await withServer { _ in
+            .answer(407)
+        } _: { proxy in
+            var configuration = HTTPClientConfiguration()
+            configuration.allowsPlainHTTP = true
+            configuration.proxy = HTTPProxy(url: "http://127.0.0.1:\(proxy.port)")
+            let client = HTTPClient(configuration: configuration)
+            let error = await failure("http://table.invalid/", client: client)
+            #expect(error?.code == .proxy)
+            #expect(error?.kind == .fatal)
+            // From a server it is an answer like any other.
+            let answer = try await client.send(
+                HTTPRequest(url: proxy.url), timeout: .seconds(30))
+            #expect(answer.status == 407)
         }
     }
 
