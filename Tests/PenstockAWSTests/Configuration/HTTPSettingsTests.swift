@@ -87,7 +87,7 @@ struct HTTPSettingsTests {
     @Test("a file of authorities that cannot be read is named with the reason")
     func unreadableAuthorities() throws {
         let settings = try AWSSettings(
-            AWSEnvironment(variables: ["AWS_CA_BUNDLE": "/"], readFile: SmallFile.read))
+            AWSEnvironment(variables: ["AWS_CA_BUNDLE": "/"], readFile: { try SmallFile.read($0) }))
         let error = #expect(throws: AWSConfigurationError.self) {
             try settings.httpConfiguration()
         }
