@@ -12,6 +12,7 @@ extension AWSSettings {
     ///   - given: A program's own configuration, to which only the last of these is added.
     ///   - proxy: A proxy that goes before the one of the variables.
     ///   - endpoint: An endpoint that was named in code.
+    /// - Returns: The configuration.
     /// - Throws: ``AWSConfigurationError``: `invalidProxy`, `invalidAuthorities`, `invalidSetting`.
     package func httpConfiguration(
         _ given: HTTPClientConfiguration? = nil, proxy: HTTPProxy? = nil, endpoint: String? = nil

@@ -32,6 +32,9 @@ final class Connection: Sendable {
     /// - Parameters:
     ///   - account: The account of the credentials, where they name it.
     ///   - resource: The table that the request is about, by its name or ARN.
+    /// - Returns: The endpoint.
+    /// - Throws: ``AWSConfigurationError`` with `conflictingEndpoint` where a host of the account's
+    ///   own is required and there is none.
     func target(
         account: String?, resource: String? = nil
     ) throws(AWSConfigurationError) -> AWSEndpoint {

@@ -11,7 +11,8 @@ public struct DynamoDBOptions: Sendable {
     public var profile: String?
     /// How it connects; nil takes proxy and certificate authorities from the environment.
     ///
-    /// The variables are `HTTPS_PROXY`, `NO_PROXY` and `AWS_CA_BUNDLE`.
+    /// The variables are `HTTPS_PROXY`, `NO_PROXY` and `AWS_CA_BUNDLE`, with `ca_bundle` of the
+    /// profile in the place of the last. One that cannot be used fails the first request.
     public var http: HTTPClientConfiguration?
 
     /// The defaults.
