@@ -53,8 +53,11 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
         log = context.log
         table = sink.table
         references = KeyReferences(hash: sink.hashKey, sort: sink.sortKey)
+        let http = try sink.makeHTTP(requests: requests, environment: environment)
+        let credentials = CredentialCache(
+            sink.provider(environment, http: http), log: context.log)
         dynamo = try sink.makeClient(
-            requests: requests, environment: environment, log: context.log)
+            http: http, credentials: credentials, environment: environment, log: context.log)
         directory = TableDirectory(
             dynamo, createsTables: sink.createsTables, loop: loop, log: context.log)
         failures = FailureLog(context.log)
@@ -65,7 +68,7 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
         options.maximumRetryTime = sink.maximumRetryTime
         options.nullValues = sink.nullValues
         plan = WritePlan(options: options)
-        try await Self.checkCredentials(sink.provider(environment), context.log)
+        try await Self.checkCredentials(credentials, context.log)
     }
 
     /// A program without credentials ends before its first record.

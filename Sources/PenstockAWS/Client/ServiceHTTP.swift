@@ -23,7 +23,8 @@ final class ServiceHTTP: HTTPSending {
         try await connected().send(request, timeout: timeout)
     }
 
-    private func connected() throws(HTTPError) -> HTTPClient {
+    /// The client, made by the first call.
+    func connected() throws(HTTPError) -> HTTPClient {
         if let client = client.withLock({ $0 }) { return client }
         let made: HTTPClient
         do {

@@ -48,7 +48,9 @@ public final class DynamoDB: Sendable {
         self.environment = environment
         self.log = log
         self.credentials = Self.cache(
-            credentials ?? CredentialChain(profile: options.profile, environment: environment), log)
+            credentials
+                ?? CredentialChain(
+                    profile: options.profile, environment: environment, http: options.http), log)
         retries = ClientRetries(options.retry)
     }
 

@@ -10,30 +10,34 @@ extension DynamoDBSink {
     /// Makes the client that a task writes through: one attempt a request, the task retries itself.
     ///
     /// - Parameters:
-    ///   - requests: The most requests in flight.
+    ///   - http: How AWS is connected to.
+    ///   - credentials: The credentials.
     ///   - environment: Variables and files.
     ///   - log: Where the client logs.
     /// - Returns: The client.
     /// - Throws: A fatal ``TaskError`` where a setting is wrong.
     func makeClient(
-        requests: Int, environment: AWSEnvironment, log: Log
+        http: HTTPClientConfiguration, credentials: CredentialCache,
+        environment: AWSEnvironment, log: Log
     ) throws(TaskError) -> DynamoDB {
         var options = DynamoDBOptions()
         options.retry = .singleAttempt
-        let http = try makeHTTP(requests: requests, environment: environment)
         options.http = http
         return DynamoDB(
-            region: try findRegion(environment), credentials: provider(environment),
-            endpoint: endpoint, options: options, environment: environment, log: log)
+            region: try findRegion(environment), credentials: credentials, endpoint: endpoint,
+            options: options,
+            environment: environment, log: log)
     }
 
     /// Where the credentials come from.
-    func provider(_ environment: AWSEnvironment) -> any CredentialProvider {
+    func provider(
+        _ environment: AWSEnvironment, http: HTTPClientConfiguration
+    ) -> any CredentialProvider {
         if let accessKeyID, let secretAccessKey {
             return Credentials(
                 accessKeyID: accessKeyID.revealed, secretAccessKey: secretAccessKey.revealed)
         }
-        return credentials ?? CredentialChain(environment: environment)
+        return credentials ?? CredentialChain(environment: environment, http: http)
     }
 
     private func findRegion(_ environment: AWSEnvironment) throws(TaskError) -> String {
@@ -46,7 +50,13 @@ extension DynamoDBSink {
     }
 
     /// How DynamoDB and whatever gives credentials are connected to.
-    private func makeHTTP(
+    ///
+    /// - Parameters:
+    ///   - requests: The most requests in flight.
+    ///   - environment: Variables and files.
+    /// - Returns: The configuration, with the sink's own proxy before that of the environment.
+    /// - Throws: A fatal ``TaskError`` where a setting is wrong.
+    func makeHTTP(
         requests: Int, environment: AWSEnvironment
     ) throws(TaskError) -> HTTPClientConfiguration {
         let proxy = try findProxy()

@@ -162,12 +162,12 @@ struct ContainerCredentialsTests {
             AWSContext(environment: environment), AWSContext(environment: environment, http: http),
         ] {
             let metadata = try #require(context.metadata as? HTTPClient)
-            let services = try #require(context.services as? HTTPClient)
+            let services = try #require(context.services as? ServiceHTTP)
             #expect(metadata.configuration.proxy == nil)
             #expect(metadata.configuration.maximumResponseBytes == 64 << 10)
             // A metadata service that somebody named may be anywhere.
             #expect(metadata.configuration.allowsPlainHTTP)
-            #expect(services.configuration.proxy != nil)
+            #expect(try services.connected().configuration.proxy != nil)
         }
     }
 }
