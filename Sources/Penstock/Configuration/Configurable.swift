@@ -26,11 +26,17 @@ public protocol Configurable: Sendable, CustomStringConvertible, CustomReflectab
     ///
     /// A fault of a property that is at fault already is dropped.
     func faultsBetweenOptions() -> [ConfigurationFault]
+
+    /// What deserves a warning though it is right; nothing unless implemented.
+    func notices() -> [ConfigurationNotice]
 }
 
 extension Configurable {
     /// Nothing.
     public func faultsBetweenOptions() -> [ConfigurationFault] { [] }
+
+    /// Nothing.
+    public func notices() -> [ConfigurationNotice] { [] }
 
     /// The values as a properties file would write them, in one line; no secret.
     public var description: String {

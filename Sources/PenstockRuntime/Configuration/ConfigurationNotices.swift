@@ -15,6 +15,8 @@ package struct ConfigurationNotices: Sendable {
     package var defaultConverters: [RecordPart] = []
     /// What became of the settings of Kafka clients; each once, also where several clients have it.
     package var clientFindings: [SettingFinding] = []
+    /// What the connector itself has to say.
+    package var connector: [ConfigurationNotice] = []
 
     init(_ configuration: ConnectorConfiguration) {
         let names = configuration.workerProperties.keys.sorted()
@@ -50,6 +52,11 @@ package struct ConfigurationNotices: Sendable {
                 ["properties": withoutEffect.joined(separator: ",")])
         }
         writeConverters(to: log)
+        for notice in connector {
+            log.warning(
+                "Connector setting",
+                ["property": notice.property, "explanation": notice.explanation])
+        }
         writeFindings(to: log)
         for property in unknown + unknownWorkerProperties {
             if let nearest = property.nearest {

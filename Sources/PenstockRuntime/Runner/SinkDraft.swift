@@ -53,6 +53,7 @@ struct SinkDraft {
                     reason: "must be empty: dead letter topics are not part of this version"))
         }
         self.tokens = Self.provider(of: consumer, supplied: tokens, &reader)
+        framework.notices.connector = (connector as? any Configurable)?.notices() ?? []
         self.reader = reader
         self.framework = framework
         self.options = options
