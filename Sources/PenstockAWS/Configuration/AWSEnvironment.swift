@@ -31,3 +31,14 @@ public struct AWSEnvironment: Sendable {
         return value
     }
 }
+
+extension AWSEnvironment: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// How many variables there are; their values may be secrets.
+    public var description: String { "AWSEnvironment(\(variables.count) variables)" }
+
+    /// The same as `description`.
+    public var debugDescription: String { description }
+
+    /// The variables' number, so that dumping whatever holds an environment shows no secret.
+    public var customMirror: Mirror { Mirror(self, children: ["variables": variables.count]) }
+}

@@ -18,3 +18,10 @@ struct RoleSettings: Hashable, Sendable {
         sessionName ?? "penstock-\(now.milliseconds / 1000)"
     }
 }
+
+extension RoleSettings: CustomStringConvertible, CustomReflectable {
+    /// The role alone: the external id is a secret as often as not.
+    var description: String { "RoleSettings(\(arn))" }
+
+    var customMirror: Mirror { Mirror(self, children: ["arn": arn]) }
+}
