@@ -56,8 +56,10 @@ public struct DynamoDBSink: Sendable {
     public var proxyUser: String?
     /// The proxy's password.
     public var proxyPassword: Secret?
-    /// The class that names a way to credentials; the default chain's names are known.
-    var credentialsClass = "DefaultCredentialsProvider"
+    /// The session token, where the static access key is temporary.
+    public var sessionToken: Secret?
+    /// The class that names a way to credentials.
+    var credentialsClass = CredentialClass.defaultChain.description
     /// Settings for that class.
     var credentialsSettings: [String: String] = [:]
 

@@ -54,8 +54,10 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
         table = sink.table
         references = KeyReferences(hash: sink.hashKey, sort: sink.sortKey)
         let http = try sink.makeHTTP(requests: requests, environment: environment)
-        let credentials = CredentialCache(
-            sink.provider(environment, http: http), log: context.log)
+        let provider = try sink.provider(AWSContext(environment: environment, http: http))
+        // A cache that a program shares between clients stays one.
+        let credentials =
+            provider as? CredentialCache ?? CredentialCache(provider, log: context.log)
         dynamo = try sink.makeClient(
             http: http, credentials: credentials, environment: environment, log: context.log)
         directory = TableDirectory(

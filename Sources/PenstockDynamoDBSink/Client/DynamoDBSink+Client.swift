@@ -29,17 +29,6 @@ extension DynamoDBSink {
             environment: environment, log: log)
     }
 
-    /// Where the credentials come from.
-    func provider(
-        _ environment: AWSEnvironment, http: HTTPClientConfiguration
-    ) -> any CredentialProvider {
-        if let accessKeyID, let secretAccessKey {
-            return Credentials(
-                accessKeyID: accessKeyID.revealed, secretAccessKey: secretAccessKey.revealed)
-        }
-        return credentials ?? CredentialChain(environment: environment, http: http)
-    }
-
     private func findRegion(_ environment: AWSEnvironment) throws(TaskError) -> String {
         do {
             return try AWSSettings(environment).region(explicit: region)

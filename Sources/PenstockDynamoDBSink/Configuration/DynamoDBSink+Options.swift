@@ -56,10 +56,15 @@ extension DynamoDBSink: ConfigurableConnector {
         .init(
             "aws.secret.access.key", \.secretAccessKey, .secret, "A static access key's secret."),
         .init(
-            "aws.dynamodb.credentials.provider.class", \.credentialsClass, .credentialsClass,
-            importance: .low, "The class that provides credentials."),
+            "aws.session.token", \.sessionToken, .secret, importance: .low,
+            "The session token of a static access key that is temporary."),
         .init(
-            prefix: "aws.dynamodb.credentials.provider.", \.credentialsSettings, importance: .low,
+            "aws.dynamodb.credentials.provider.class", \.credentialsClass, .string,
+            importance: .low,
+            "The class that provides credentials: a Java class of the AWS SDKs or of Confluent, or one"
+                + " that the program has registered."),
+        .init(
+            prefix: credentialsPrefix, \.credentialsSettings, importance: .low,
             "Settings for the class that provides credentials."),
         .init(
             "aws.dynamodb.proxy.url", \.proxy, .secret, importance: .low,
@@ -87,13 +92,7 @@ extension DynamoDBSink: ConfigurableConnector {
 
     /// Both keys or none, two different attributes, paths that are not too deep.
     public func faultsBetweenOptions() -> [ConfigurationFault] {
-        var faults: [ConfigurationFault] = []
-        if (accessKeyID == nil) != (secretAccessKey == nil) {
-            faults.append(
-                ConfigurationFault(
-                    property: accessKeyID == nil ? "aws.access.key.id" : "aws.secret.access.key",
-                    reason: "must be set, since the other half of the access key is"))
-        }
+        var faults = credentialFaults()
         if hashKey.attribute == sortKey?.attribute {
             faults.append(
                 ConfigurationFault(
@@ -133,16 +132,5 @@ extension ConfigurationType where Value == TableNameFormat {
                 let format = TableNameFormat(text)
                 return format.isValid ? format : nil
             }, text: \.description)
-    }
-}
-
-extension ConfigurationType where Value == String {
-    /// The Java names of AWS's own chain; other classes come with their providers.
-    fileprivate static var credentialsClass: Self {
-        let names = [
-            "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider",
-            "com.amazonaws.auth.DefaultAWSCredentialsProviderChain", "DefaultCredentialsProvider",
-        ]
-        return string.satisfying("one of " + names.joined(separator: ", ")) { names.contains($0) }
     }
 }

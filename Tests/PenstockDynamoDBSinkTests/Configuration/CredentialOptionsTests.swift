@@ -1,0 +1,165 @@
+import Penstock
+import PenstockAWS
+import PenstockIO
+import Testing
+
+@testable import PenstockDynamoDBSink
+
+@Suite struct `Properties about credentials` {
+    private static let prefix = "aws.dynamodb.credentials.provider."
+    private static let role = "arn:aws:iam::123456789012:role/orders"
+
+    private func provider(_ properties: [String: String]) throws -> any CredentialProvider {
+        try DynamoDBSink(properties: properties).provider(
+            AWSContext(environment: AWSEnvironment(variables: [:])))
+    }
+
+    private func faults(_ properties: [String: String]) -> [ConfigurationFault] {
+        do throws(ConfigurationError) {
+            _ = try DynamoDBSink(properties: properties)
+            return []
+        } catch { return error.faults }
+    }
+
+    @Test(arguments: [
+        ("software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider", "CredentialChain"),
+        ("com.amazonaws.auth.DefaultAWSCredentialsProviderChain", "CredentialChain"),
+        ("DefaultCredentialsProvider", "CredentialChain"),
+        (
+            "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider",
+            "EnvironmentCredentials"
+        ),
+        ("com.amazonaws.auth.EnvironmentVariableCredentialsProvider", "EnvironmentCredentials"),
+        ("com.amazonaws.auth.profile.ProfileCredentialsProvider", "ProfileCredentials"),
+        (
+            "software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider",
+            "ProfileCredentials"
+        ),
+        (
+            "software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider",
+            "WebIdentityCredentials"
+        ),
+        ("com.amazonaws.auth.WebIdentityTokenCredentialsProvider", "WebIdentityCredentials"),
+        (
+            "software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider",
+            "ContainerCredentials"
+        ),
+        ("com.amazonaws.auth.EC2ContainerCredentialsProviderWrapper", "ContainerCredentials"),
+        (
+            "software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider",
+            "InstanceMetadataCredentials"
+        ),
+        ("InstanceProfileCredentialsProvider", "InstanceMetadataCredentials"),
+    ])
+    func `the classes of both SDKs are known`(name: String, type: String) throws {
+        let provider = try provider([Self.prefix + "class": name])
+        #expect("\(Swift.type(of: provider))" == type)
+    }
+
+    @Test(arguments: [
+        "io.confluent.connect.aws.dynamodb.auth.AwsAssumeRoleCredentialsProvider",
+        "software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider",
+        "AwsAssumeRoleCredentialsProvider",
+    ])
+    func `a role is taken on by its class`(name: String) throws {
+        let provider = try provider([
+            Self.prefix + "class": name, Self.prefix + "sts.role.arn": Self.role,
+            Self.prefix + "sts.role.session.name": "orders",
+            Self.prefix + "sts.role.external.id": "canary:1",
+            "aws.access.key.id": "AKID", "aws.secret.access.key": "canary-2",
+        ])
+        #expect(provider is AssumeRole)
+        #expect(!"\(provider)".contains("canary"))
+    }
+
+    @Test(arguments: [
+        (["sts.role.session.name": "a"], ["sts.role.arn", "sts.role.session.name"]),
+        (["sts.role.arn": "orders"], ["sts.role.arn"]),
+        (
+            ["sts.role.arn": "arn:aws:iam::1:role/x", "sts.role.duration.seconds": "60"],
+            ["sts.role.duration.seconds"]
+        ),
+        (
+            ["sts.role.arn": "arn:aws:iam::1:role/x", "sts.role.external.id": "a b"],
+            ["sts.role.external.id"]
+        ),
+    ])
+    func `what a role needs is checked before anything starts`(
+        settings: [String: String], names: [String]
+    ) {
+        var properties = [Self.prefix + "class": "AwsAssumeRoleCredentialsProvider"]
+        for (name, value) in settings { properties[Self.prefix + name] = value }
+        #expect(faults(properties).map(\.property) == names.map { Self.prefix + $0 })
+    }
+
+    @Test func `an unknown class is told with the known ones`() throws {
+        let fault = try #require(faults([Self.prefix + "class": "com.example.Vault"]).first)
+        #expect(fault.property == Self.prefix + "class")
+        #expect(fault.reason.contains("DefaultCredentialsProvider"))
+        #expect(fault.reason.contains("AwsAssumeRoleCredentialsProvider"))
+    }
+
+    @Test func `a program registers a provider of its own under a name`() async throws {
+        let name = "com.example.OwnCredentials"
+        CredentialClass.register(name, settings: [CredentialSetting("path", isRequired: true)]) {
+            Credentials(accessKeyID: $0["path"] ?? "", secretAccessKey: "s")
+        }
+        let provider = try provider([
+            Self.prefix + "class": "OwnCredentials", Self.prefix + "path": "here",
+        ])
+        #expect(try await provider.credentials().accessKeyID == "here")
+        #expect(faults([Self.prefix + "class": name]).map(\.property) == [Self.prefix + "path"])
+    }
+
+    @Test func `a static key wins, with its session token`() async throws {
+        let provider = try provider([
+            "aws.access.key.id": "ASIA1", "aws.secret.access.key": "s", "aws.session.token": "t",
+        ])
+        #expect(try await provider.credentials().sessionToken == "t")
+        #expect(faults(["aws.session.token": "t"]).map(\.property) == ["aws.session.token"])
+    }
+
+    @Test func `keys given twice get one warning that says which wins`() throws {
+        let keys = ["aws.access.key.id": "AKID", "aws.secret.access.key": "canary"]
+        let environment = AWSEnvironment(variables: [
+            "AWS_ACCESS_KEY_ID": "OTHER", "AWS_SECRET_ACCESS_KEY": "canary",
+        ])
+        var sink = try DynamoDBSink(
+            properties: keys.merging([Self.prefix + "class": "ProfileCredentialsProvider"]) { $1 })
+        sink.credentials = Credentials(accessKeyID: "P", secretAccessKey: "canary")
+        let notices = sink.credentialNotices(environment)
+        #expect(notices.map(\.property) == ["aws.access.key.id"])
+        let explanation = try #require(notices.first?.explanation)
+        #expect(explanation.contains("wins over"))
+        #expect(explanation.contains("provider.class"))
+        #expect(explanation.contains("program's own credentials"))
+        #expect(explanation.contains("AWS_ACCESS_KEY_ID"))
+        #expect(!explanation.contains("canary"))
+    }
+
+    @Test func `one way alone, and the same key twice, get none`() throws {
+        let keys = ["aws.access.key.id": "AKID", "aws.secret.access.key": "s"]
+        let same = AWSEnvironment(variables: ["AWS_ACCESS_KEY_ID": "AKID"])
+        #expect(try DynamoDBSink(properties: keys).credentialNotices(same) == [])
+        let other = AWSEnvironment(variables: ["AWS_ACCESS_KEY_ID": "OTHER"])
+        #expect(DynamoDBSink().credentialNotices(other) == [])
+        // The role uses the file's key.
+        let role = keys.merging([
+            Self.prefix + "class": "AwsAssumeRoleCredentialsProvider",
+            Self.prefix + "sts.role.arn": Self.role,
+        ]) { $1 }
+        #expect(try DynamoDBSink(properties: role).credentialNotices(other) == [])
+    }
+
+    @Test func `a setting that the class does not know gets the nearest name`() throws {
+        let sink = try DynamoDBSink(properties: [
+            Self.prefix + "class": "AwsAssumeRoleCredentialsProvider",
+            Self.prefix + "sts.role.arn": Self.role,
+            Self.prefix + "sts.role.external.ids": "canary",
+        ])
+        let notices = sink.credentialNotices(AWSEnvironment(variables: [:]))
+        #expect(notices.map(\.property) == [Self.prefix + "sts.role.external.ids"])
+        #expect(notices.first?.explanation.contains("sts.role.external.id?") == true)
+        #expect(!"\(notices)".contains("canary"))
+    }
+}
