@@ -8,6 +8,7 @@ struct CommandLineCall: Equatable {
         case version
         case run([String])
         case validate([String])
+        case credentials([String])
     }
 
     /// How to log.
@@ -54,11 +55,17 @@ struct CommandLineCall: Equatable {
     private static func action(_ words: [String]) throws(CallError) -> Action {
         guard let verb = words.first else { throw CallError("a command is missing") }
         let files = Array(words.dropFirst())
-        guard ["run", "validate"].contains(verb) else {
-            throw CallError("\(verb) is not a command; there are run and validate")
+        guard ["run", "validate", "credentials"].contains(verb) else {
+            throw CallError("\(verb) is not a command; there are run, validate and credentials")
         }
-        guard !files.isEmpty else { throw CallError("\(verb) needs a file") }
-        return verb == "run" ? .run(files) : .validate(files)
+        guard !files.isEmpty || verb == "credentials" else {
+            throw CallError("\(verb) needs a file")
+        }
+        return switch verb {
+        case "run": .run(files)
+        case "validate": .validate(files)
+        default: .credentials(files)
+        }
     }
 
     /// Reads an option's value, behind `=` or as the next argument.

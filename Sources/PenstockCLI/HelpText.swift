@@ -8,6 +8,9 @@ let helpText = """
       penstock validate --clients FILE...
                                    print the settings that the Kafka clients really get, and
                                    where each comes from
+      penstock credentials [FILE...]
+                                   print which source of AWS credentials answers for the
+                                   connector, or for AWS's own chain, and why the others do not
       penstock --version           print the version
       penstock --help              print this
 
@@ -22,6 +25,6 @@ let helpText = """
     SIGTERM and SIGINT end the connector after what is in hand has been written and committed, as far
     as task.shutdown.graceful.timeout.ms allows; a second one ends it at once.
 
-    Exit codes: 0 after a signal, or where the files are right; 1 where a task failed; 2 where the
-    call or the configuration is wrong.
+    Exit codes: 0 after a signal, where the files are right, or where there are credentials; 1 where
+    a task failed or there are no credentials; 2 where the call or the configuration is wrong.
     """

@@ -33,6 +33,8 @@ struct PenstockCommand {
         case .version: Terminal.say("penstock \(version)")
         case .validate(let files):
             return ConnectorCommand(files: files, options: call.options).validate()
+        case .credentials(let files):
+            return await CredentialsCommand(files: files).run()
         case .run(let files):
             return await ConnectorCommand(files: files, options: call.options).run(until: stop)
         }

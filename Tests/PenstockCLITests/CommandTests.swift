@@ -35,6 +35,51 @@ import Testing
         #expect(end.code == 0, "\(end.errors)")
     }
 
+    /// Leads nowhere, so that nobody is asked.
+    static let nowhere = [
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_EC2_METADATA_DISABLED": "true",
+        "HOME": "/nonexistent",
+    ]
+
+    @Test func `credentials says who answers, with four characters of the key`() throws {
+        let file = try Executable.file(Self.sink)
+        defer { Executable.remove(file) }
+        let end = try Executable(["credentials", file], environment: Self.nowhere).wait()
+        #expect(end.code == 0, "\(end.errors)")
+        #expect(end.output.hasPrefix("aws.access.key.id: answers\n  access key  1234...\n"))
+        #expect(!end.output.contains("12345") && !end.output.contains("secret"))
+    }
+
+    @Test func `credentials says why nobody answers, and ends with 1`() throws {
+        let end = try Executable(["credentials"], environment: Self.nowhere).wait()
+        #expect(end.code == 1)
+        let sources = end.output.split(separator: "\n").map { $0.prefix { $0 != ":" } }
+        #expect(
+            sources == [
+                "environment", "profile", "web identity", "container", "instance metadata",
+            ])
+    }
+
+    @Test func `credentials of a wrong file end with 2`() throws {
+        let file = try Executable.file(
+            Self.sink + "aws.dynamodb.credentials.provider.class=com.example.Nobody\n")
+        defer { Executable.remove(file) }
+        let end = try Executable(["credentials", file], environment: Self.nowhere).wait()
+        #expect(end.code == 2)
+        #expect(end.errors.contains("aws.dynamodb.credentials.provider.class"))
+    }
+
+    @Test func `validate warns of keys that are given twice`() throws {
+        let file = try Executable.file(Self.sink)
+        defer { Executable.remove(file) }
+        let end = try Executable(
+            ["validate", file],
+            environment: ["AWS_ACCESS_KEY_ID": "AKIDOTHER", "HOME": "/nonexistent"]
+        ).wait()
+        #expect(end.code == 0, "\(end.errors)")
+        #expect(end.errors.contains("it wins over AWS_ACCESS_KEY_ID"))
+    }
+
     @Test(arguments: ["validate", "run"])
     func `every fault is named at once`(verb: String) throws {
         let file = try Executable.file(

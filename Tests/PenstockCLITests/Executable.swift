@@ -6,13 +6,14 @@ struct Executable {
     private let output = Pipe()
     private let errors = Pipe()
 
-    /// Starts it.
-    init(_ arguments: [String]) throws {
+    /// Starts it, with these variables or this process's own.
+    init(_ arguments: [String], environment: [String: String]? = nil) throws {
         // The tests' own executable lies beside it.
         let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent()
         process.executableURL = folder.appendingPathComponent("penstock")
         process.arguments = arguments
+        if let environment { process.environment = environment }
         process.standardOutput = output
         process.standardError = errors
         try process.run()
