@@ -49,6 +49,7 @@ let examples: [Target] = [
     example("OwnSink", ["Penstock", "PenstockRuntime"]),
     example("DynamoDBAlone", ["PenstockAWS", "PenstockDynamoDB"]),
     example("SigningAlone", ["Penstock", "PenstockAWS", "PenstockIO"]),
+    example("Credentials", ["PenstockAWS"]),
 ]
 
 let package = Package(
@@ -60,7 +61,8 @@ let package = Package(
         .executableTarget(
             name: "PenstockCLI",
             dependencies: [
-                "Penstock", "PenstockKafka", "PenstockRuntime", "PenstockDynamoDBSink",
+                "Penstock", "PenstockAWS", "PenstockKafka", "PenstockRuntime",
+                "PenstockDynamoDBSink",
                 "CPenstockThreadSanitizer",
             ],
             swiftSettings: swiftSettings),
