@@ -48,7 +48,7 @@ extension KafkaConsumer {
     }
 
     /// Whether partitions come and go one by one, other than all at once.
-    private func isCooperative(_ pointer: OpaquePointer) -> Bool {
+    func isCooperative(_ pointer: OpaquePointer) -> Bool {
         guard let name = rd_kafka_rebalance_protocol(pointer) else { return false }
         return String(cString: name) == "COOPERATIVE"
     }

@@ -1,5 +1,6 @@
 import CPenstockRDKafka
 import Penstock
+import PenstockIO
 
 extension KafkaConsumer {
     /// Leaves the group and ends the client; returns when its threads have ended.
@@ -12,7 +13,7 @@ extension KafkaConsumer {
         answerLastRebalance()
         isClosing = true
         waiter.wake()
-        await leaveGroup(pointer, timeout: timeout)
+        let isStuck = await leaveGroup(pointer, timeout: timeout)
         replies?.close()
         replies = nil
         heldQueues = [:]
@@ -21,7 +22,7 @@ extension KafkaConsumer {
         slots.removeAll()
         assignment = []
         guard let client = client.take() else { return }
-        if endingAborts {
+        if endingAborts || isStuck {
             client.abandon()
             // What the library's threads refer to stays as well.
             _ = Unmanaged.passRetained(self)
@@ -44,14 +45,15 @@ extension KafkaConsumer {
             && settings.library["partition.assignment.strategy"] == "cooperative-sticky"
     }
 
-    private func leaveGroup(_ pointer: OpaquePointer, timeout: Duration) async {
+    /// Returns whether a call into the library has not come back.
+    private func leaveGroup(_ pointer: OpaquePointer, timeout: Duration) async -> Bool {
         let closing = QueueHandle(rd_kafka_queue_new(pointer))
         signal?.enable(on: closing)
         if let error = rd_kafka_consumer_close_queue(pointer, closing.pointer) {
             log.debug(
                 "A Kafka consumer could not leave its group",
                 ["error": KafkaError(consuming: error)])
-            return
+            return false
         }
         let clock = ContinuousClock()
         let deadline = clock.now + timeout
@@ -59,12 +61,17 @@ extension KafkaConsumer {
             // Events, not callbacks: the queue carries fetched records too, at which serving
             // callbacks ends the process.
             if let event = rd_kafka_queue_poll(closing.pointer, 0) {
-                answer(event, pointer)
+                let answer = answer(to: event, pointer)
                 rd_kafka_event_destroy(event)
+                while let answer, !answer.isDone {
+                    guard clock.now < deadline else { return true }
+                    await waiter.waitEvenIfCancelled(atMost: .milliseconds(20))
+                }
             } else {
                 await waiter.waitEvenIfCancelled(atMost: .milliseconds(20))
             }
         }
+        return false
     }
 
     /// The group would wait for the answer to a rebalance that the owner did not get round to.
@@ -80,14 +87,20 @@ extension KafkaConsumer {
         }
     }
 
-    private func answer(_ event: OpaquePointer, _ pointer: OpaquePointer) {
+    /// Gives the partitions of a rebalance back, beside the loop; nil where there is nothing to do.
+    ///
+    /// The library waits for its own main thread in that call, which may never answer once the
+    /// group is being left (seen, rarely, on 2.0.2): the loop must not be what waits.
+    private func answer(to event: OpaquePointer, _ pointer: OpaquePointer) -> ClosingAnswer? {
         guard rd_kafka_event_type(event) == RD_KAFKA_EVENT_REBALANCE,
             let list = rd_kafka_event_topic_partition_list(event)
-        else { return }
-        do throws(KafkaError) {
-            try giveBack(PartitionList.elements(of: list).map(\.partition), pointer)
-        } catch {
-            log.debug("A Kafka consumer could not give its partitions back", ["error": error])
-        }
+        else { return nil }
+        let partitions = PartitionList.elements(of: list).map(\.partition)
+        for partition in partitions { heldQueues[partition] = nil }
+        bridge.rebalanceWasAnswered()
+        return ClosingAnswer(
+            giving: partitions, of: SharedClient(pointer: pointer),
+            isCooperative: isCooperative(pointer)
+        ) { [loop, waiter] in loop.execute { waiter.wake() } }
     }
 }

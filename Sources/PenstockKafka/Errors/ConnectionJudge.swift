@@ -10,13 +10,29 @@ struct ConnectionJudge: Sendable {
     static let patience = Duration.seconds(10)
 
     private let mechanism: String?
+    private let brokers: String
+    private let securityProtocol: String
     private let version: LibraryVersion
-    /// The failure of TLS that is under way, and when it began.
-    private var encryptionFailure: (error: KafkaError, began: ContinuousClock.Instant)?
+    /// The failure of TLS that is under way.
+    private var encryptionFailure: EncryptionFailure?
+
+    private struct EncryptionFailure {
+        var error: KafkaError
+        var began: ContinuousClock.Instant
+        var last: ContinuousClock.Instant
+        /// Whether something else stands in the way since then, such as a broker that is away.
+        var isInterrupted = false
+    }
+
+    /// How long something else may stand in the way before a failure of TLS counts as a new one:
+    /// some versions report the same one now and then as a lost connection.
+    private static let interruption = Duration.seconds(2)
 
     init(_ settings: TranslatedSettings, version: LibraryVersion = LibraryProperties.linked.version)
     {
         mechanism = settings.library["sasl.mechanisms"] ?? settings.library["sasl.mechanism"]
+        brokers = settings.library["bootstrap.servers"] ?? ""
+        securityProtocol = settings.library["security.protocol"] ?? "plaintext"
         self.version = version
     }
 
@@ -36,14 +52,28 @@ struct ConnectionJudge: Sendable {
         case .authentication: return error.with(.fatal, advice: adviceOnLogin)
         case .encryption:
             let judged = error.with(.retriable, advice: Self.adviceOnEncryption)
-            encryptionFailure = (judged, encryptionFailure?.began ?? now)
+            note(judged, at: now)
             return judged
         case .transport, .resolve:
-            // Something else stands in the way now.
-            encryptionFailure = nil
+            encryptionFailure?.isInterrupted = true
             return error
+        case .allBrokersDown:
+            // All that some versions say where a port speaks another protocol.
+            return error.with(
+                error.kind,
+                advice: "of \(brokers); check that they listen there, and that "
+                    + "security.protocol=\(securityProtocol.uppercased()) is what they speak")
         default: return error
         }
+    }
+
+    private mutating func note(_ error: KafkaError, at now: ContinuousClock.Instant) {
+        var failure = encryptionFailure ?? EncryptionFailure(error: error, began: now, last: now)
+        if failure.isInterrupted, now - failure.last > Self.interruption { failure.began = now }
+        failure.error = error
+        failure.last = now
+        failure.isInterrupted = false
+        encryptionFailure = failure
     }
 
     /// Whether time may make a failure final.
@@ -64,7 +94,7 @@ struct ConnectionJudge: Sendable {
             encryptionFailure = nil
             return nil
         }
-        guard now - failure.began >= Self.patience else { return nil }
+        guard !failure.isInterrupted, now - failure.began >= Self.patience else { return nil }
         encryptionFailure = nil
         return failure.error.with(.fatal)
     }

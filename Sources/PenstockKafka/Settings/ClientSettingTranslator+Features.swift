@@ -26,7 +26,13 @@ extension ClientSettingTranslator {
     }
 
     private mutating func checkMechanism() {
-        guard let setting = context.setting("sasl.mechanism") else { return }
+        guard let setting = context.setting("sasl.mechanism") else {
+            // Java's default, and the library's.
+            if let setting = context.setting("security.protocol") {
+                require("sasl_gssapi", for: setting)
+            }
+            return
+        }
         switch setting.value.uppercased() {
         case "GSSAPI": require("sasl_gssapi", for: setting)
         case "PLAIN": require("sasl_plain", for: setting)

@@ -217,7 +217,8 @@ import Testing
             #expect(error.kind == .retriable)
             let start = ContinuousClock.now
             await member.consumer.close()
-            #expect(ContinuousClock.now - start < .seconds(6))
+            // Its own limit is 5 seconds; the rest is for a busy machine.
+            #expect(ContinuousClock.now - start < .seconds(30))
         }
     }
 }

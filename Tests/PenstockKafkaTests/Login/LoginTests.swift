@@ -41,10 +41,17 @@ struct `Logging in` {
         defer { renewal.cancel() }
         let admin = try KafkaAdmin(
             settings: translated, loop: bench.loop, blocking: bench.blocking, log: .disabled)
-        let answer: Result<[TopicDescription], KafkaError>
-        do throws(KafkaError) {
-            answer = .success(try await admin.listTopics(timeout: .seconds(6)))
-        } catch { answer = .failure(error) }
+        var answer: Result<[TopicDescription], KafkaError> = .success([])
+        // A topic that was made a moment ago may be missing from the first list.
+        for _ in 0..<50 {
+            do throws(KafkaError) {
+                answer = .success(try await admin.listTopics(timeout: .seconds(20)))
+            } catch { answer = .failure(error) }
+            guard case .success(let topics) = answer,
+                !topics.contains(where: { $0.name == bench.name })
+            else { break }
+            try await bench.loop.sleep(for: .milliseconds(100))
+        }
         await admin.close()
         return try answer.get().map(\.name)
     }

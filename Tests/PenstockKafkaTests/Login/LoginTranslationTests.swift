@@ -215,5 +215,6 @@ import Testing
         #expect(result.library["sasl.kerberos.keytab"] == "/etc/k")
         #expect(result.library["sasl.kerberos.principal"] == "p@R")
         #expect(result.library["sasl.kerberos.service.name"] == "s")
+        #expect(result.library["sasl.kerberos.kinit.cmd"] == nil)
     }
 }

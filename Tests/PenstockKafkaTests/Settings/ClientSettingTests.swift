@@ -166,7 +166,12 @@ extension LibraryProperties {
         .init(.consumer, ["max.poll.records": "0"]),
         .init(.consumer, ["group.protocol": "consumer"]),
         .init(.consumer, ["client.dns.lookup": "resolve_canonical_bootstrap_servers_only"]),
-        .init(.consumer, ["security.protocol": "SASL_SSL", "sasl.jaas.config": "secret"]),
+        .init(
+            .consumer,
+            [
+                "security.protocol": "SASL_SSL", "sasl.mechanism": "PLAIN",
+                "sasl.jaas.config": "secret",
+            ]),
     ]
 
     @Test func `of a newer library reach it`() {

@@ -7,7 +7,7 @@ import Testing
 /// What the translation gives is taken by the librdkafka that the tests run with.
 @Suite struct `The linked librdkafka` {
     /// Refused on purpose, whatever the library would take.
-    private static let refused: Set = ["enable.auto.commit", "sasl.mechanism"]
+    private static let refused: Set = ["enable.auto.commit"]
 
     private func expectTaken(_ kind: ClientKind, _ name: String, _ value: String) {
         let result = SettingCase(kind, [name: value]).translated(library: .linked)

@@ -52,5 +52,11 @@ extension LoginTranslator {
                 result.give(name, value, from: setting)
             }
         }
+        // Without a keytab somebody else keeps the ticket fresh; the library's own command would
+        // want one.
+        let hasKeytab = result.outputs.contains { $0.name == "sasl.kerberos.keytab" }
+        if !hasKeytab, let origin = entry.setting ?? context.setting("security.protocol") {
+            result.give("sasl.kerberos.kinit.cmd", ":", from: origin)
+        }
     }
 }
