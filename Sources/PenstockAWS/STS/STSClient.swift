@@ -18,13 +18,27 @@ struct STSClient: Sendable {
 
     /// Where requests go.
     ///
+    /// - Parameter role: The ARN of the role that is to be taken on: where nobody names a region, a
+    ///   role of AWS's commercial partition can be had from its worldwide endpoint.
+    /// - Returns: The endpoint.
     /// - Throws: ``CredentialError`` with `incomplete` where no region is set.
-    func endpoint() throws(CredentialError) -> AWSEndpoint {
+    func endpoint(forRole role: String? = nil) throws(CredentialError) -> AWSEndpoint {
         do {
             let settings = try AWSSettings(caller.context.environment, profile: profile)
-            return try settings.endpoint(of: .sts, region: settings.region(explicit: region))
+            return try settings.endpoint(of: .sts, region: Self.region(region, settings, role))
         } catch {
             throw CredentialError(settings: error, of: "AWS's token service (STS)")
+        }
+    }
+
+    private static func region(
+        _ explicit: String?, _ settings: AWSSettings, _ role: String?
+    ) throws(AWSConfigurationError) -> String {
+        do { return try settings.region(explicit: explicit) } catch {
+            guard error.code == .missingRegion, role?.hasPrefix("arn:aws:") == true else {
+                throw error
+            }
+            return "aws-global"
         }
     }
 

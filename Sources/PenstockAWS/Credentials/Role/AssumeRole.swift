@@ -81,7 +81,7 @@ public struct AssumeRole: CredentialProvider {
     ///   answer or not with sense, `incomplete` where no region or no credentials for asking are
     ///   set, and what the source of these throws.
     public func credentials() async throws(CredentialError) -> Credentials {
-        let endpoint = try sts.endpoint()
+        let endpoint = try sts.endpoint(forRole: role.arn)
         var refused: Credentials?
         while true {
             let source = try await sourceCredentials()

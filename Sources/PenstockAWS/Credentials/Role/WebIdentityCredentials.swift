@@ -66,7 +66,7 @@ public struct WebIdentityCredentials: CredentialProvider {
         let settings: WebIdentitySettings =
             if let settings { settings } else { try WebIdentitySettings(environment) }
         let token = try settings.token(environment)
-        let endpoint = try sts.endpoint()
+        let endpoint = try sts.endpoint(forRole: settings.role.arn)
         let name = settings.role.sessionName(at: sts.caller.context.now())
         do {
             let document = try await sts.send(

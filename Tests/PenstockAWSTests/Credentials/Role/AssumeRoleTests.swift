@@ -99,10 +99,20 @@ struct AssumeRoleTests {
         #expect(request.headers["authorization"]?.contains("/\(region)/sts/") == true)
     }
 
-    @Test("without a region the error says what to set")
-    func region() async throws {
+    @Test("without a region a commercial role comes from the worldwide endpoint")
+    func worldwide() async throws {
         let sending = ScriptedSending { _, _ in STSAnswers.credentials() }
-        let error = try await error(role(sending, variables: [:]))
+        _ = try await role(sending, variables: [:]).credentials()
+        let request = try #require(sending.requests.first)
+        #expect(request.url == "https://sts.amazonaws.com/")
+        #expect(request.headers["authorization"]?.contains("/us-east-1/sts/") == true)
+    }
+
+    @Test("without a region the error says what to set", arguments: ["aws-cn", "aws-us-gov"])
+    func region(partition: String) async throws {
+        let sending = ScriptedSending { _, _ in STSAnswers.credentials() }
+        let arn = "arn:\(partition):iam::123456789012:role/orders"
+        let error = try await error(role(sending, variables: [:]) { $0.arn = arn })
         #expect(error.code == .incomplete && error.description.contains("AWS_REGION"))
         #expect(error.description.contains("STS") && sending.requests.isEmpty)
     }
