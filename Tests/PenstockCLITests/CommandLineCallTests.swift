@@ -30,7 +30,7 @@ import Testing
 
     @Test(arguments: [
         ([], "a command is missing"), (["run"], "run needs a file"),
-        (["walk", "x"], "walk is not a command; there are run and validate"),
+        (["walk", "x"], "walk is not a command; there are run, validate and credentials"),
         (["run", "x", "--fast"], "--fast is not an option"),
         (["run", "x", "--log-level"], "--log-level needs a value"),
         (
