@@ -7,8 +7,15 @@ import PenstockRuntime
 struct CredentialsCommand {
     let files: [String]
 
+    /// Prints the report; a signal ends the wait for those that do not answer.
+    func run(until stop: StopRequest) async -> ExitCode {
+        let work = Task { await run() }
+        stop.onRequest { _ in work.cancel() }
+        return await work.value
+    }
+
     /// Prints the report; without files that of AWS's own chain.
-    func run() async -> ExitCode {
+    private func run() async -> ExitCode {
         let sink: DynamoDBSink
         do throws(ConfigurationError) { sink = try makeSink() } catch {
             for fault in error.faults { Terminal.complain("error: \(fault.description)") }

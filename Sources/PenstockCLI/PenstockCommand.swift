@@ -34,7 +34,7 @@ struct PenstockCommand {
         case .validate(let files):
             return ConnectorCommand(files: files, options: call.options).validate()
         case .credentials(let files):
-            return await CredentialsCommand(files: files).run()
+            return await CredentialsCommand(files: files).run(until: stop)
         case .run(let files):
             return await ConnectorCommand(files: files, options: call.options).run(until: stop)
         }

@@ -32,6 +32,8 @@ package enum Base64 {
 
     /// The bytes that a text stands for, by the same rules; nil where it is not base64.
     package static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
+        // An array made with no capacity writes its count into the one that all empty arrays share.
+        if text.isEmpty { return [] }
         var isValid = true
         let limit = decodedLimit(of: text.count)
         let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in

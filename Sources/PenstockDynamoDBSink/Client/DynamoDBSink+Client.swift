@@ -29,7 +29,7 @@ extension DynamoDBSink {
             environment: environment, log: log)
     }
 
-    private func findRegion(_ environment: AWSEnvironment) throws(TaskError) -> String {
+    func findRegion(_ environment: AWSEnvironment) throws(TaskError) -> String {
         do {
             return try AWSSettings(environment).region(explicit: region)
         } catch {

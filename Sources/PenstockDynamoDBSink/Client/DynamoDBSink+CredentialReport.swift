@@ -12,7 +12,8 @@ extension DynamoDBSink {
                 environment: environment,
                 http: try makeHTTP(requests: 1, environment: environment))
             return await CredentialReport(
-                of: try provider(context), name: providerName, region: region, context: context)
+                of: try provider(context), name: providerName,
+                region: try findRegion(environment), context: context)
         } catch {
             return CredentialReport(failure: error.description, of: providerName)
         }

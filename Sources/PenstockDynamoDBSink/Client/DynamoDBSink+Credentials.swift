@@ -19,7 +19,10 @@ extension DynamoDBSink {
         credentialsSettings.filter { $0.key != "class" && !$0.value.isEmpty }
     }
 
-    private var namesClass: Bool { credentialsClass != CredentialClass.defaultChain.description }
+    /// Whether another class than the default is named, by whichever of its names.
+    private var namesClass: Bool {
+        CredentialClass.known[credentialsClass]?.names != CredentialClass.defaultChain.names
+    }
 
     /// Where the credentials come from.
     ///
@@ -32,12 +35,10 @@ extension DynamoDBSink {
         guard let named else {
             throw .fatal("\(Self.classProperty) names a class that is not known")
         }
-        do throws(CredentialError) {
-            return try named.make(
-                CredentialClassRequest(
-                    settings: ownSettings,
-                    accessKey: accessKey, region: region, context: context))
-        } catch {
+        let request = CredentialClassRequest(
+            settings: ownSettings, accessKey: accessKey,
+            region: try findRegion(context.environment), context: context)
+        do throws(CredentialError) { return try named.make(request) } catch {
             throw .fatal("\(named) gives no credentials", cause: error)
         }
     }
@@ -85,7 +86,23 @@ extension DynamoDBSink {
                 explanation: "\(named?.description ?? "the class") does not know it"
                     + ($0.nearest.map { "; did you mean \(Self.credentialsPrefix)\($0)?" } ?? ""))
         }
-        return unknown + (accessKeyNotice(environment, named).map { [$0] } ?? [])
+        return unknown
+            + [accessKeyNotice(environment, named), classNotice, proxyNotice].compactMap(\.self)
+    }
+
+    /// A notice for a proxy's user without a proxy.
+    private var proxyNotice: ConfigurationNotice? {
+        guard proxy == nil, proxyUser != nil || proxyPassword != nil else { return nil }
+        return ConfigurationNotice(
+            property: proxyUser == nil ? "aws.dynamodb.proxy.password" : "aws.dynamodb.proxy.user",
+            explanation: "it has no effect without aws.dynamodb.proxy.url")
+    }
+
+    /// A notice for a class that goes before the program's own credentials.
+    private var classNotice: ConfigurationNotice? {
+        guard credentials != nil, namesClass, accessKey == nil else { return nil }
+        return ConfigurationNotice(
+            property: Self.classProperty, explanation: "it wins over the program's own credentials")
     }
 
     /// One notice for an access key that is not the only way to credentials.
@@ -96,7 +113,9 @@ extension DynamoDBSink {
         var others: [String] = []
         if namesClass { others.append(Self.classProperty) }
         if credentials != nil { others.append("the program's own credentials") }
-        if let other = environment["AWS_ACCESS_KEY_ID"], other != accessKey.accessKeyID {
+        let key = environment["AWS_ACCESS_KEY_ID"] ?? environment["AWS_ACCESS_KEY"]
+        let secret = environment["AWS_SECRET_ACCESS_KEY"] ?? environment["AWS_SECRET_KEY"]
+        if let key, key != accessKey.accessKeyID || secret != accessKey.secretAccessKey {
             others.append("AWS_ACCESS_KEY_ID")
         }
         guard !others.isEmpty else { return nil }

@@ -1,4 +1,5 @@
 public import Penstock
+import PenstockIO
 
 extension DynamoDBSink: ConfigurableConnector {
     /// Confluent's class and its short names.
@@ -93,6 +94,12 @@ extension DynamoDBSink: ConfigurableConnector {
     /// Both keys or none, two different attributes, paths that are not too deep.
     public func faultsBetweenOptions() -> [ConfigurationFault] {
         var faults = credentialFaults()
+        if let proxy, HTTPProxy(parsing: proxy.revealed) == nil {
+            faults.append(
+                ConfigurationFault(
+                    property: "aws.dynamodb.proxy.url",
+                    reason: "must be the address of an HTTP proxy, such as http://proxy:3128"))
+        }
         if hashKey.attribute == sortKey?.attribute {
             faults.append(
                 ConfigurationFault(

@@ -139,7 +139,9 @@ import Testing
 
     @Test func `one way alone, and the same key twice, get none`() throws {
         let keys = ["aws.access.key.id": "AKID", "aws.secret.access.key": "s"]
-        let same = AWSEnvironment(variables: ["AWS_ACCESS_KEY_ID": "AKID"])
+        let same = AWSEnvironment(variables: [
+            "AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "s",
+        ])
         #expect(try DynamoDBSink(properties: keys).credentialNotices(same) == [])
         let other = AWSEnvironment(variables: ["AWS_ACCESS_KEY_ID": "OTHER"])
         #expect(DynamoDBSink().credentialNotices(other) == [])
@@ -161,5 +163,38 @@ import Testing
         #expect(notices.map(\.property) == [Self.prefix + "sts.role.external.ids"])
         #expect(notices.first?.explanation.contains("sts.role.external.id?") == true)
         #expect(!"\(notices)".contains("canary"))
+    }
+
+    @Test(arguments: [
+        "com.amazonaws.auth.DefaultAWSCredentialsProviderChain", "DefaultCredentialsProvider",
+    ])
+    func `the default under another name leaves the program's own credentials`(
+        name: String
+    ) async throws {
+        var sink = try DynamoDBSink(properties: [Self.prefix + "class": name])
+        sink.credentials = Credentials(accessKeyID: "OWN", secretAccessKey: "s")
+        let context = AWSContext(environment: AWSEnvironment(variables: [:]))
+        #expect(try await sink.provider(context).credentials().accessKeyID == "OWN")
+        #expect(sink.credentialNotices(AWSEnvironment(variables: [:])) == [])
+    }
+
+    @Test func `a class that goes before the program's own credentials says so`() throws {
+        var sink = try DynamoDBSink(properties: [
+            Self.prefix + "class": "ProfileCredentialsProvider"
+        ])
+        sink.credentials = Credentials(accessKeyID: "OWN", secretAccessKey: "s")
+        let notices = sink.credentialNotices(AWSEnvironment(variables: [:]))
+        #expect(notices.map(\.property) == [Self.prefix + "class"])
+    }
+
+    @Test func `a proxy that is none is a fault, a user without a proxy a notice`() throws {
+        #expect(
+            faults(["aws.dynamodb.proxy.url": "ftp://canary:x@y"]).map(\.property)
+                == ["aws.dynamodb.proxy.url"])
+        #expect(
+            !"\(faults(["aws.dynamodb.proxy.url": "ftp://canary:x@y"]))".contains("canary"))
+        let sink = try DynamoDBSink(properties: ["aws.dynamodb.proxy.user": "u"])
+        let notices = sink.credentialNotices(AWSEnvironment(variables: [:]))
+        #expect(notices.map(\.property) == ["aws.dynamodb.proxy.user"])
     }
 }

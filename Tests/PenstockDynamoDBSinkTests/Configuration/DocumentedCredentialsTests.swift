@@ -77,7 +77,7 @@ import Testing
 
     @Test(arguments: [
         "Static access key", "Environment variables", "Profile", "Role", "Web identity",
-        "Container", "Instance",
+        "Container", "Instance", "Single sign-on",
     ])
     func `properties on the page lead to credentials`(title: String) async throws {
         let section = try section(title)
@@ -109,6 +109,9 @@ import Testing
         section.blocks["ini"] = changed
         let credentials = try await CredentialChain(context: context(section)).credentials()
         #expect(credentials.accessKeyID == "AKIAEXAMPLE")
+        let sink = try DynamoDBSink(properties: properties(section))
+        let provided = try await sink.provider(context(section)).credentials()
+        #expect(provided == credentials)
     }
 
     // MARK: - The reader's machine
