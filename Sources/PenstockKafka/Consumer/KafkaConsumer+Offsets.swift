@@ -6,7 +6,7 @@ extension KafkaConsumer {
     ///
     /// Several commits may be under way. Throws the first error of a partition where only some were
     /// refused, and ``KafkaErrorCode/destroyed`` where the consumer is closed first. Cancelling the
-    /// task does not take a commit back.
+    /// task does not take a commit back. A login that failed on the way is retriable here.
     package func commit(_ positions: [TopicPartition: Int64]) async throws(KafkaError) {
         guard !positions.isEmpty else { return }
         let pointer = try open()
@@ -19,7 +19,7 @@ extension KafkaConsumer {
         } read: { event in
             Self.readCommit(event)
         }
-        try answer.get()
+        do throws(KafkaError) { try answer.get() } catch { throw error.ofRequest }
     }
 
     private static func readCommit(_ event: OpaquePointer?) -> Result<Void, KafkaError> {
@@ -39,10 +39,10 @@ extension KafkaConsumer {
         try await onBlockingThread { client throws(KafkaError) in
             let list = PartitionList(partitions)
             let code = rd_kafka_committed(client.pointer, list.pointer, timeout.milliseconds)
-            if let error = KafkaError(code) { throw error }
+            if let error = KafkaError(code) { throw error.ofRequest }
             var positions: [TopicPartition: Int64] = [:]
             for element in list.elements {
-                if let error = element.error { throw error }
+                if let error = element.error { throw error.ofRequest }
                 if element.offset >= 0 { positions[element.partition] = element.offset }
             }
             return positions
@@ -55,5 +55,16 @@ extension KafkaConsumer {
     ) async throws(KafkaError) -> Answer {
         guard !isClosing, let client = client?.shared else { throw KafkaError(.destroyed) }
         return try await blocking.call(client, body)
+    }
+}
+
+extension KafkaError {
+    /// The error as that of one request: a login that fails says by an event of its own whether it
+    /// can heal, and a request that waited for it says nothing about that.
+    fileprivate var ofRequest: KafkaError {
+        guard code == .authentication else { return self }
+        return KafkaError(
+            code, kind: .retriable, requiresAbort: requiresAbort, topicPartition: topicPartition,
+            detail: detail)
     }
 }

@@ -108,8 +108,10 @@ package final class KafkaConsumer: @unchecked Sendable {
     package func nextEvent() -> ConsumerEvent? {
         switch bridge.nextEvent() {
         case .failure(let error):
-            let lacksToken = settings.tokens.map { !$0.hasToken } ?? false
-            return .failure(judge.judged(error, at: .now, lacksToken: lacksToken))
+            let lacksToken = settings.tokens.map { !$0.isSupplied } ?? false
+            return .failure(
+                judge.judged(
+                    error, at: .now, lacksToken: lacksToken, wasConnected: bridge.wasAssigned))
         case let event?: return event
         case nil:
             guard judge.isWatching else { return nil }

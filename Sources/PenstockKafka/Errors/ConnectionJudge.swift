@@ -19,14 +19,15 @@ struct ConnectionJudge: Sendable {
     private struct EncryptionFailure {
         var error: KafkaError
         var began: ContinuousClock.Instant
+        /// When it was reported last.
         var last: ContinuousClock.Instant
-        /// Whether something else stands in the way since then, such as a broker that is away.
-        var isInterrupted = false
+        /// Whether a failure of the network was reported since: a broker that is away, or the same
+        /// handshake, which the library reports as either by chance.
+        var isInDoubt = false
     }
 
-    /// How long something else may stand in the way before a failure of TLS counts as a new one:
-    /// some versions report the same one now and then as a lost connection.
-    private static let interruption = Duration.seconds(2)
+    /// How old the last report of a failure of TLS may be where the network fails as well.
+    private static let recency = Duration.seconds(3)
 
     init(_ settings: TranslatedSettings, version: LibraryVersion = LibraryProperties.linked.version)
     {
@@ -41,10 +42,12 @@ struct ConnectionJudge: Sendable {
     /// - Parameters:
     ///   - error: What the library reports.
     ///   - now: When.
-    ///   - lacksToken: Whether the client logs in by tokens and has none that is good.
+    ///   - lacksToken: Whether the client logs in by tokens and has none that is surely good.
+    ///   - wasConnected: Whether there ever was a connection that worked.
     /// - Returns: The same failure, judged.
     mutating func judged(
-        _ error: KafkaError, at now: ContinuousClock.Instant, lacksToken: Bool
+        _ error: KafkaError, at now: ContinuousClock.Instant, lacksToken: Bool,
+        wasConnected: Bool
     ) -> KafkaError {
         switch error.code {
         case .authentication where lacksToken:
@@ -55,24 +58,25 @@ struct ConnectionJudge: Sendable {
             note(judged, at: now)
             return judged
         case .transport, .resolve:
-            encryptionFailure?.isInterrupted = true
-            return error
-        case .allBrokersDown:
-            // All that some versions say where a port speaks another protocol.
+            encryptionFailure?.isInDoubt = true
+            // Later the settings cannot be wrong: the broker restarts, or the network fails.
+            guard !wasConnected else { return error }
             return error.with(
-                error.kind,
-                advice: "of \(brokers); check that they listen there, and that "
-                    + "security.protocol=\(securityProtocol.uppercased()) is what they speak")
+                .retriable,
+                advice: error.code == .resolve ? Self.adviceOnName : adviceOnReachability)
+        case .allBrokersDown where !wasConnected:
+            // All that some versions say where a port speaks another protocol.
+            return error.with(.retriable, advice: "\(brokers): \(adviceOnReachability)")
         default: return error
         }
     }
 
     private mutating func note(_ error: KafkaError, at now: ContinuousClock.Instant) {
         var failure = encryptionFailure ?? EncryptionFailure(error: error, began: now, last: now)
-        if failure.isInterrupted, now - failure.last > Self.interruption { failure.began = now }
+        if failure.isInDoubt, now - failure.last >= Self.patience { failure.began = now }
         failure.error = error
         failure.last = now
-        failure.isInterrupted = false
+        failure.isInDoubt = false
         encryptionFailure = failure
     }
 
@@ -94,7 +98,8 @@ struct ConnectionJudge: Sendable {
             encryptionFailure = nil
             return nil
         }
-        guard !failure.isInterrupted, now - failure.began >= Self.patience else { return nil }
+        guard now - failure.began >= Self.patience else { return nil }
+        guard !failure.isInDoubt || now - failure.last < Self.recency else { return nil }
         encryptionFailure = nil
         return failure.error.with(.fatal)
     }
@@ -102,6 +107,23 @@ struct ConnectionJudge: Sendable {
     private static let adviceOnEncryption =
         "check that the port speaks TLS, that ssl.truststore.location holds the authority of the "
         + "broker's certificate, and that the certificate is for the name in bootstrap.servers"
+
+    private static let adviceOnName =
+        "check the host's name, which comes from bootstrap.servers or from the broker's "
+        + "advertised.listeners"
+
+    /// TLS 1.3 brokers refuse a client's certificate when the handshake is over already, which has
+    /// the code of a broken connection.
+    private static let adviceOnClientCertificate =
+        "; where the broker asks for a certificate, that ssl.keystore.location holds one it trusts"
+
+    private var adviceOnReachability: String {
+        let name = securityProtocol.uppercased()
+        let login = name.hasPrefix("SASL") ? mechanism.map { " with sasl.mechanism=\($0)" } : nil
+        return "check that a broker listens there, and that security.protocol=\(name)"
+            + (login ?? "") + " is what its port speaks"
+            + (name.hasSuffix("SSL") ? Self.adviceOnClientCertificate : "")
+    }
 
     private var adviceOnLogin: String {
         switch mechanism?.uppercased() {

@@ -18,7 +18,8 @@ import Testing
     @Test func `a refused login is final, and says what to check`() {
         var judge = judge("PLAIN")
         let error = judge.judged(
-            KafkaError(.authentication, detail: "host:1: no"), at: start, lacksToken: false)
+            KafkaError(.authentication, detail: "host:1: no"), at: start, lacksToken: false,
+            wasConnected: false)
         #expect(error.kind == .fatal)
         #expect(error.detail?.hasPrefix("host:1: no; check user and password") == true)
     }
@@ -26,27 +27,29 @@ import Testing
     @Test func `without a token it may heal`() {
         var judge = judge("OAUTHBEARER")
         let error = judge.judged(
-            KafkaError(.authentication), at: start, lacksToken: true)
+            KafkaError(.authentication), at: start, lacksToken: true, wasConnected: false)
         #expect(error.kind == .retriable)
     }
 
     @Test func `SCRAM on an old library names both versions`() {
         var old = judge("SCRAM-SHA-512", version: LibraryVersion(2, 0, 2))
         let error = old.judged(
-            KafkaError(.authentication), at: start, lacksToken: false)
+            KafkaError(.authentication), at: start, lacksToken: false, wasConnected: false)
         #expect(error.detail?.contains("2.0.2") == true && error.detail?.contains("2.6.1") == true)
         var new = judge("SCRAM-SHA-512")
         let other = new.judged(
-            KafkaError(.authentication), at: start, lacksToken: false)
+            KafkaError(.authentication), at: start, lacksToken: false, wasConnected: false)
         #expect(other.detail?.contains("librdkafka") == false)
     }
 
     @Test func `TLS that never worked is final after 10 seconds, once`() {
         var judge = judge(nil)
         let error = KafkaError(.encryption, detail: "host:1: no")
-        #expect(judge.judged(error, at: start, lacksToken: false).kind == .retriable)
+        #expect(
+            judge.judged(error, at: start, lacksToken: false, wasConnected: false).kind
+                == .retriable)
         #expect(judge.final(at: start + .seconds(9), wasConnected: false) == nil)
-        _ = judge.judged(error, at: start + .seconds(9), lacksToken: false)
+        _ = judge.judged(error, at: start + .seconds(9), lacksToken: false, wasConnected: false)
         let final = judge.final(at: start + .seconds(10), wasConnected: false)
         #expect(final?.kind == .fatal)
         #expect(final?.detail?.hasPrefix("host:1: no; check") == true)
@@ -55,17 +58,20 @@ import Testing
 
     @Test func `TLS that worked once is tried again`() {
         var judge = judge(nil)
-        _ = judge.judged(KafkaError(.encryption), at: start, lacksToken: false)
+        _ = judge.judged(KafkaError(.encryption), at: start, lacksToken: false, wasConnected: false)
         #expect(judge.final(at: start + .seconds(60), wasConnected: true) == nil)
         #expect(judge.final(at: start + .seconds(60), wasConnected: false) == nil)
     }
 
     @Test func `a broker that is away in between begins anew`() {
         var judge = judge(nil)
-        _ = judge.judged(KafkaError(.encryption), at: start, lacksToken: false)
-        _ = judge.judged(KafkaError(.transport), at: start + .seconds(1), lacksToken: false)
+        _ = judge.judged(KafkaError(.encryption), at: start, lacksToken: false, wasConnected: false)
+        _ = judge.judged(
+            KafkaError(.transport), at: start + .seconds(1), lacksToken: false, wasConnected: false)
         #expect(judge.final(at: start + .seconds(30), wasConnected: false) == nil)
-        _ = judge.judged(KafkaError(.encryption), at: start + .seconds(31), lacksToken: false)
+        _ = judge.judged(
+            KafkaError(.encryption), at: start + .seconds(31), lacksToken: false,
+            wasConnected: false)
         #expect(judge.final(at: start + .seconds(40), wasConnected: false) == nil)
         #expect(judge.final(at: start + .seconds(41), wasConnected: false) != nil)
     }
@@ -75,18 +81,41 @@ import Testing
         for tenth in 0..<100 {
             let now = start + .milliseconds(tenth * 100)
             let code: KafkaErrorCode = tenth % 20 == 7 ? .transport : .encryption
-            _ = judge.judged(KafkaError(code), at: now, lacksToken: false)
+            _ = judge.judged(KafkaError(code), at: now, lacksToken: false, wasConnected: false)
         }
         #expect(judge.final(at: start + .seconds(10), wasConnected: false) != nil)
     }
 
-    @Test func `what the network does is tried again`() {
-        var judge = judge("PLAIN")
-        for code in [KafkaErrorCode.transport, .resolve, .timedOut] {
-            let error = judge.judged(
-                KafkaError(code), at: start + .seconds(600), lacksToken: false)
-            #expect(error == KafkaError(code))
+    /// Reports failures, each so many seconds after the start.
+    private func report(
+        _ failures: [(KafkaErrorCode, Int)], to judge: inout ConnectionJudge
+    ) {
+        for (code, second) in failures {
+            _ = judge.judged(
+                KafkaError(code), at: start + .seconds(second), lacksToken: false,
+                wasConnected: false)
         }
+    }
+
+    @Test func `a failure that is seldom reported under its own code is final all the same`() {
+        var judge = judge(nil)
+        report([(.encryption, 0), (.transport, 4), (.encryption, 8), (.transport, 9)], to: &judge)
+        #expect(judge.final(at: start + .seconds(9), wasConnected: false) == nil)
+        #expect(judge.final(at: start + .seconds(10), wasConnected: false)?.code == .encryption)
+    }
+
+    @Test(arguments: [KafkaErrorCode.transport, .resolve, .allBrokersDown])
+    func `what the network does is tried again`(code: KafkaErrorCode) {
+        var judge = judge("PLAIN")
+        let late = start + .seconds(600)
+        let first = judge.judged(
+            KafkaError(code), at: late, lacksToken: false, wasConnected: false)
+        #expect(first.code == code && first.kind == .retriable)
+        #expect(first.detail?.contains("check") == true)
+        // After a connection that worked it is the network's matter alone.
+        let later = judge.judged(
+            KafkaError(code), at: late, lacksToken: false, wasConnected: true)
+        #expect(later == KafkaError(code))
     }
 }
 

@@ -12,6 +12,10 @@ import Synchronization
 package final class TokenFeed: Sendable {
     private struct State {
         var token: OAuthToken?
+        /// Whether the last request for a token failed.
+        var isAway = false
+        /// When a token came after one had been missing.
+        var gapEnd: Timestamp?
         var clients: [SharedClient] = []
     }
 
@@ -29,13 +33,19 @@ package final class TokenFeed: Sendable {
         self.now = now
     }
 
-    /// Whether there is a token that has not ended.
+    /// How long after a gap a login that fails may have begun before its end.
+    private static let settling: Int64 = 3000
+
+    /// Whether a login that fails says something about the configuration.
     ///
-    /// Where there is none, a login that fails says nothing about the configuration.
-    var hasToken: Bool {
-        let now = now()
-        return state.withLock {
-            $0.token.map { $0.expiration.milliseconds > now.milliseconds } ?? false
+    /// It does not where the last token has ended, nor while no new one can be had, since it is the
+    /// broker's clock that ends a token, nor just after that: the login may have begun before.
+    var isSupplied: Bool {
+        let now = now().milliseconds
+        return state.withLock { state in
+            guard let token = state.token, token.expiration.milliseconds > now, !state.isAway
+            else { return false }
+            return state.gapEnd.map { now - $0.milliseconds >= Self.settling } ?? true
         }
     }
 
@@ -54,6 +64,7 @@ package final class TokenFeed: Sendable {
                 if outage.isUnderWay { report(outage.recovered(at: .now), nil) }
             } catch {
                 if Task.isCancelled { return }
+                state.withLock { $0.isAway = true }
                 decision = renewal.failed(error.kind, at: now(), random: .random(in: 0..<1))
                 if decision == .giveUp { throw error }
                 report(outage.failed(at: .now), error)
@@ -104,7 +115,10 @@ extension TokenFeed {
     }
 
     private func hand(_ token: OAuthToken) {
+        let now = now()
         let fault = state.withLock { state in
+            if state.isAway, state.token != nil { state.gapEnd = now }
+            state.isAway = false
             state.token = token
             return state.clients.compactMap { $0.setToken(token) }.first
         }
