@@ -47,6 +47,8 @@ let examples: [Target] = [
     example("TopicsIntoTable", ["PenstockDynamoDBSink", "PenstockRuntime"]),
     example("PropertiesFile", ["PenstockDynamoDBSink", "PenstockRuntime"]),
     example("OwnSink", ["Penstock", "PenstockRuntime"]),
+    example(
+        "OwnTokens", ["Penstock", "PenstockDynamoDBSink", "PenstockKafka", "PenstockRuntime"]),
     example("DynamoDBAlone", ["PenstockAWS", "PenstockDynamoDB"]),
     example("SigningAlone", ["Penstock", "PenstockAWS", "PenstockIO"]),
     example("Credentials", ["PenstockAWS"]),

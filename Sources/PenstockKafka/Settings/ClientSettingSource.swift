@@ -37,6 +37,15 @@ package struct ClientSettingSource: Sendable {
     }
 }
 
+extension ClientSettingSource: CustomStringConvertible, CustomReflectable {
+    /// The names of the settings: any of the values may be a secret.
+    package var description: String {
+        "\(connector) \(connectorSettings.keys.sorted()) worker \(worker.keys.sorted())"
+    }
+
+    package var customMirror: Mirror { Mirror(self, children: ["settings": description]) }
+}
+
 /// One setting, where it comes from, and what its user called it.
 struct LayeredSetting: Sendable {
     enum Layer: Int, Sendable, Comparable {

@@ -105,3 +105,16 @@ public struct ConnectorRunner: Sendable {
         }
     }
 }
+
+extension ConnectorRunner: CustomStringConvertible, CustomReflectable {
+    /// The connector's name, or what is wrong with its configuration.
+    public var description: String {
+        switch plan {
+        case .success(let plan): "ConnectorRunner(\(plan.name))"
+        case .failure(let error): "ConnectorRunner(\(error))"
+        }
+    }
+
+    /// The same, so that a dump shows no secret.
+    public var customMirror: Mirror { Mirror(self, children: ["connector": description]) }
+}

@@ -12,6 +12,7 @@ import Testing
         ("README.md", "TopicsIntoTable"),
         ("Documentation/Penstock.docc/WriteTopicsIntoTables.md", "TopicsIntoTable"),
         ("Documentation/Penstock.docc/WriteYourOwnSink.md", "OwnSink"),
+        ("Documentation/Penstock.docc/ConnectToKafka.md", "OwnTokens"),
     ])
     func `a page shows its example word for word`(page: String, example: String) throws {
         let program = try Self.text("Documentation/Examples/\(example)/main.swift")

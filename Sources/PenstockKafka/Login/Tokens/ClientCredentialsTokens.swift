@@ -84,6 +84,14 @@ package struct ClientCredentialsTokens: TokenProvider {
     }
 }
 
+extension ClientCredentialsTokens: CustomStringConvertible, CustomReflectable {
+    /// Who asks whom.
+    package var description: String { "\(settings.clientID) at \(place)" }
+
+    /// The same: extensions, the endpoint's address and the proxy's may hold secrets.
+    package var customMirror: Mirror { Mirror(self, children: ["tokens": description]) }
+}
+
 // MARK: - Answers
 
 extension ClientCredentialsTokens {

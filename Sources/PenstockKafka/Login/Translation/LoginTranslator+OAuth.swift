@@ -98,6 +98,7 @@ extension LoginTranslator {
         settings.timeout = timeout()
         let authorities = authorities(entry)
         refuseOtherGrants()
+        takeMethod()
         result.tokenSource = .clientCredentials(settings, authorities: authorities)
     }
 
@@ -155,6 +156,14 @@ extension LoginTranslator {
             return nil
         }
         return store
+    }
+
+    /// The library's own way to say that tokens come from an identity provider: we ask that, and it
+    /// is not to do so as well.
+    private mutating func takeMethod() {
+        guard let method = setting("sasl.oauthbearer.method"), !method.value.isEmpty else { return }
+        guard !["oidc", "default"].contains(method.value.lowercased()) else { return }
+        result.refuse(method, "it must be oidc or default")
     }
 
     /// Other ways to a token than name and secret.
