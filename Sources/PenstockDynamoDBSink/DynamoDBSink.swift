@@ -49,7 +49,10 @@ public struct DynamoDBSink: Sendable {
     /// A static access key's secret.
     public var secretAccessKey: Secret?
     /// Where credentials come from, where no access key is set; nil takes AWS's own chain.
-    public var credentials: (any CredentialProvider)?
+    public var credentials: (any CredentialProvider)? {
+        // Providers cannot be compared: tasks of a sink that was given another share nothing.
+        didSet { sharedCredentials = SharedCredentials() }
+    }
     /// The proxy to go through: `http://host:port`, a user and password may be part of it.
     public var proxy: Secret?
     /// The proxy's user.
@@ -62,6 +65,8 @@ public struct DynamoDBSink: Sendable {
     var credentialsClass = CredentialClass.defaultChain.description
     /// Settings for that class.
     var credentialsSettings: [String: String] = [:]
+    /// What the tasks of this sink, and of unchanged copies of it, have in common.
+    private(set) var sharedCredentials = SharedCredentials()
 
     /// The Confluent sink's defaults: each topic's table, keyed by partition and offset.
     public init() {}

@@ -54,10 +54,8 @@ final class DynamoDBSinkTask: SinkTask, @unchecked Sendable {
         table = sink.table
         references = KeyReferences(hash: sink.hashKey, sort: sink.sortKey)
         let http = try sink.makeHTTP(requests: requests, environment: environment)
-        let provider = try sink.provider(AWSContext(environment: environment, http: http))
-        // A cache that a program shares between clients stays one.
-        let credentials =
-            provider as? CredentialCache ?? CredentialCache(provider, log: context.log)
+        let credentials = try sink.credentialCache(
+            http: http, environment: environment, log: context.log)
         dynamo = try sink.makeClient(
             http: http, credentials: credentials, environment: environment, log: context.log)
         directory = TableDirectory(

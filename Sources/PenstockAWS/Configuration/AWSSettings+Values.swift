@@ -8,6 +8,16 @@ extension AWSSettings {
         func isNot(_ expected: String) -> AWSConfigurationError {
             AWSConfigurationError(.invalidSetting, "\(place) is not \(expected).")
         }
+
+        /// True or false; anything else is an error, for it would be taken for the opposite of what
+        /// was meant.
+        func flag() throws(AWSConfigurationError) -> Bool {
+            switch value.lowercased() {
+            case "true": return true
+            case "false": return false
+            default: throw isNot("true or false")
+            }
+        }
     }
 
     /// The value of a variable or else of the profile's property.
@@ -18,14 +28,8 @@ extension AWSSettings {
         }
     }
 
-    /// A setting that is true or false; anything else is an error, for it would be taken for the
-    /// opposite of what was meant.
+    /// A setting that is true or false.
     func flag(_ variable: String, _ property: String) throws(AWSConfigurationError) -> Bool? {
-        guard let setting = setting(variable, property) else { return nil }
-        switch setting.value.lowercased() {
-        case "true": return true
-        case "false": return false
-        default: throw setting.isNot("true or false")
-        }
+        try setting(variable, property)?.flag()
     }
 }

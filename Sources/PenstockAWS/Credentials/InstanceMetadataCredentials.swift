@@ -11,7 +11,8 @@ internal import Synchronization
 /// version 1. `AWS_EC2_METADATA_V1_DISABLED` or the profile's `ec2_metadata_v1_disabled` rule that
 /// out. Where the service wants a token and its answer does not arrive, the error names the limit.
 ///
-/// `AWS_EC2_METADATA_DISABLED` switches this source off. `AWS_EC2_METADATA_SERVICE_ENDPOINT` and
+/// `AWS_EC2_METADATA_DISABLED` switches this source off. All three are `true` or `false`, and an
+/// error where they are something else. `AWS_EC2_METADATA_SERVICE_ENDPOINT` and
 /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`, or `ec2_metadata_service_endpoint` and
 /// `ec2_metadata_service_endpoint_mode` of the profile, name another address; without them only the
 /// link-local ones are asked. An attempt may take one second; a request is made at most three
@@ -86,7 +87,7 @@ public struct InstanceMetadataCredentials: CredentialProvider {
     ///   credentials, or the task was cancelled.
     public func credentials() async throws(CredentialError) -> Credentials {
         let environment = shared.metadata.context.environment
-        guard !InstanceMetadataSettings.isDisabled(environment) else {
+        guard try !InstanceMetadataSettings.isDisabled(environment) else {
             throw CredentialError(
                 .notConfigured,
                 "\(InstanceMetadataSettings.disabledVariable) switches EC2's metadata service off.")

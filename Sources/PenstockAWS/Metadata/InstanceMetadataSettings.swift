@@ -14,8 +14,11 @@ struct InstanceMetadataSettings {
     static let rolePath = "/latest/meta-data/iam/security-credentials/"
 
     /// Whether a variable switches the metadata service off.
-    static func isDisabled(_ environment: AWSEnvironment) -> Bool {
-        isTrue(environment[disabledVariable])
+    ///
+    /// Throws `invalid` for what is neither true nor false: nobody's wish is to be guessed here.
+    static func isDisabled(_ environment: AWSEnvironment) throws(CredentialError) -> Bool {
+        guard let value = environment[disabledVariable] else { return false }
+        return try flag(AWSSettings.Setting(value: value, place: disabledVariable)) ?? false
     }
 
     /// Reads variables and profile.
@@ -23,57 +26,60 @@ struct InstanceMetadataSettings {
         _ environment: AWSEnvironment, profile name: String? = nil, endpoint: String? = nil,
         mode: InstanceMetadataCredentials.EndpointMode? = nil
     ) throws(CredentialError) {
-        let profile: AWSProfile
-        do { profile = try AWSProfile(environment, name: name) } catch {
+        let settings: AWSSettings
+        do { settings = try AWSSettings(environment, profile: name) } catch {
             throw CredentialError(.unreadable, error.description)
         }
-        func setting(_ variable: String, _ property: String) -> (text: String, source: String)? {
-            if let value = environment[variable] { return (value, variable) }
-            return profile[property].map { ($0, "\(property) of the profile") }
-        }
         let configured =
-            endpoint.map { ($0, "The endpoint") }
-            ?? setting(
+            endpoint.map { AWSSettings.Setting(value: $0, place: "The endpoint") }
+            ?? settings.setting(
                 "AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint")
         if let configured {
             self.endpoint = try Self.endpoint(configured)
         } else if let mode {
             self.endpoint = mode.endpoint
         } else {
-            let text = setting(
+            let setting = settings.setting(
                 "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode")
-            self.endpoint = try Self.mode(text).endpoint
+            self.endpoint = try Self.mode(setting).endpoint
         }
         isConfigured = configured != nil
-        allowsVersion1 = !Self.isTrue(
-            setting("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled")?.text)
+        let version1 = settings.setting(
+            "AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled")
+        allowsVersion1 = try Self.flag(version1) != true
     }
 
-    private static func isTrue(_ text: String?) -> Bool { text?.lowercased() == "true" }
+    private static func flag(
+        _ setting: AWSSettings.Setting?
+    ) throws(CredentialError) -> Bool? {
+        do { return try setting?.flag() } catch {
+            throw CredentialError(.invalid, error.description)
+        }
+    }
 
     private static func endpoint(
-        _ configured: (text: String, source: String)
+        _ configured: AWSSettings.Setting
     ) throws(CredentialError) -> String {
         do throws(MetadataAddress.Fault) {
-            let url = try MetadataAddress(configured.text).url
+            let url = try MetadataAddress(configured.value).url
             guard !url.contains("?") else {
                 throw MetadataAddress.Fault(reason: "has a query")
             }
             return String(url.hasSuffix("/") ? url.dropLast() : url[...])
         } catch {
-            throw CredentialError(.invalid, "\(configured.source) \(error.reason).")
+            throw CredentialError(.invalid, "\(configured.place) \(error.reason).")
         }
     }
 
     private static func mode(
-        _ configured: (text: String, source: String)?
+        _ configured: AWSSettings.Setting?
     ) throws(CredentialError) -> InstanceMetadataCredentials.EndpointMode {
-        switch configured?.text.lowercased() {
-        case nil, "ipv4": return .ipv4
+        guard let configured else { return .ipv4 }
+        switch configured.value.lowercased() {
+        case "ipv4": return .ipv4
         case "ipv6": return .ipv6
         default:
-            throw CredentialError(
-                .invalid, "\(configured?.source ?? "") is neither IPv4 nor IPv6.")
+            throw CredentialError(.invalid, configured.isNot("IPv4 or IPv6").description)
         }
     }
 }

@@ -54,10 +54,10 @@ extension EasyHandle {
     /// Sets the way to one host: by the proxy, or past it.
     ///
     /// Both options are always set, since libcurl reads the environment for those that are not.
-    func configureRoute(_ configuration: HTTPClientConfiguration, to target: HTTPTarget) {
-        let proxy = target.isLocal ? nil : configuration.proxy
+    func configureRoute(through proxy: HTTPProxy?) {
         set(CURLOPT_PROXY, proxy?.url ?? "")
-        set(CURLOPT_NOPROXY, configuration.noProxy.joined(separator: ","))
+        // Which hosts are excepted has been looked at already: libcurl does not tell what it did.
+        set(CURLOPT_NOPROXY, "")
         set(CURLOPT_PROXYUSERNAME, proxy?.user)
         set(CURLOPT_PROXYPASSWORD, proxy?.password)
     }

@@ -19,7 +19,8 @@ public struct HTTPClientConfiguration: Sendable {
     public var certificateAuthorities: String?
     /// The proxy for every host but those in ``noProxy``, loopback and metadata addresses.
     public var proxy: HTTPProxy?
-    /// Hosts that are reached without the proxy: names, domains, addresses, networks, or `*`.
+    /// Hosts that are reached without the proxy: names and domains (`example.com` and `.example.com`
+    /// alike stand for that host and all below it), addresses, networks (`10.0.0.0/8`), or `*`.
     public var noProxy: [String] = []
     /// Whether plain HTTP may go to any host.
     ///
@@ -33,7 +34,8 @@ public struct HTTPClientConfiguration: Sendable {
     /// Takes ``proxy`` and ``noProxy`` from variables of an environment.
     ///
     /// `HTTPS_PROXY` and `NO_PROXY` are read, in capitals or in small letters; small letters win,
-    /// as in curl. What is not an HTTP proxy's address is left out and returned.
+    /// as in curl. As there, the proxy is for addresses with `https://` alone. What is not an HTTP
+    /// proxy's address is left out and returned.
     ///
     /// - Parameter environment: The variables, by name.
     /// - Returns: The name of the variable whose value is of no use, if there is one.
@@ -43,8 +45,17 @@ public struct HTTPClientConfiguration: Sendable {
         for name in ["https_proxy", "HTTPS_PROXY"] {
             guard let value = environment[name], !value.isEmpty else { continue }
             proxy = HTTPProxy(parsing: value)
+            proxy?.carriesPlainHTTP = false
             return proxy == nil ? name : nil
         }
         return nil
+    }
+
+    /// The proxy through which a host is reached; nil for none.
+    func proxy(for target: HTTPTarget) -> HTTPProxy? {
+        guard let proxy, !target.isLocal, target.usesTLS || proxy.carriesPlainHTTP else {
+            return nil
+        }
+        return NoProxyList(noProxy).contains(target.host) ? nil : proxy
     }
 }

@@ -18,6 +18,7 @@ package final class HTTPExchange: @unchecked Sendable {
     private var method = ""
     private var url = ""
     private var target: HTTPTarget?
+    private var goesThroughProxy = false
     private var host: HTTPHost?
     /// The body of a request of ``HTTPClient/send(_:timeout:)``, kept until the request has ended.
     private var ownedBody: [UInt8] = []
@@ -57,9 +58,11 @@ package final class HTTPExchange: @unchecked Sendable {
             let target = try HTTPTarget(
                 url, allowsPlainHTTP: transport.configuration.allowsPlainHTTP)
             easy.set(CURLOPT_URL, url)
-            easy.configureRoute(transport.configuration, to: target)
+            let proxy = transport.configuration.proxy(for: target)
+            easy.configureRoute(through: proxy)
             self.url = url
             self.target = target
+            goesThroughProxy = proxy != nil
             host = transport.host(for: target)
         }
         guard !method.isEmpty, method.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }) else {
@@ -230,11 +233,12 @@ package final class HTTPExchange: @unchecked Sendable {
     }
 
     /// What the proxy answered in the place of the host: to `CONNECT`, or as the only one that may
-    /// say 407.
+    /// say 407 where it has read the answer.
     private func proxyError(for result: CURLcode) -> HTTPError? {
-        guard transport.configuration.proxy != nil, let target, !target.isLocal else { return nil }
+        guard goesThroughProxy, let target else { return nil }
         if result == CURLE_OK {
-            return answer.status == 407 ? HTTPError(proxyStatus: 407, host: target.host) : nil
+            guard !target.usesTLS, answer.status == 407 else { return nil }
+            return HTTPError(proxyStatus: 407, host: target.host)
         }
         let status = easy.long(CURLINFO_HTTP_CONNECTCODE)
         // 0 where no tunnel was asked for; one that stands may still break.

@@ -12,6 +12,14 @@ public struct HTTPHeader: Sendable, Hashable {
     }
 }
 
+extension HTTPHeader: CustomStringConvertible, CustomReflectable {
+    /// The name; a value may be a token or a signature.
+    public var description: String { name }
+
+    /// The name alone.
+    public var customMirror: Mirror { Mirror(self, children: ["name": name]) }
+}
+
 extension [HTTPHeader] {
     /// The first value under a name, whatever its case.
     public subscript(_ name: String) -> String? {

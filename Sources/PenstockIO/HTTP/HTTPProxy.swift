@@ -1,6 +1,9 @@
 import CPenstockCurl
 
-/// An HTTP proxy, through which connections are tunnelled.
+/// An HTTP proxy.
+///
+/// Connections with TLS are tunnelled through it: it sees their host and nothing more. Requests
+/// over plain HTTP it gets whole, and passes them on.
 public struct HTTPProxy: Sendable, Hashable {
     /// The address: scheme `http` or `https`, host and port.
     public var url: String
@@ -8,6 +11,10 @@ public struct HTTPProxy: Sendable, Hashable {
     public var user: String?
     /// The user's password.
     public var password: String?
+    /// Whether requests over plain HTTP go through it as well.
+    ///
+    /// `HTTPS_PROXY` of an environment speaks of connections with TLS alone.
+    public var carriesPlainHTTP = true
 
     /// Names a proxy.
     public init(url: String, user: String? = nil, password: String? = nil) {

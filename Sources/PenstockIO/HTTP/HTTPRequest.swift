@@ -19,3 +19,15 @@ public struct HTTPRequest: Sendable {
         self.body = body
     }
 }
+
+extension HTTPRequest: CustomStringConvertible, CustomReflectable {
+    /// Method and address, without the query, which may be signed.
+    public var description: String { "\(method) \(url.prefix { $0 != "?" })" }
+
+    /// The same with the headers' names and the body's size, so that a dump shows no secret.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: ["request": description, "headers": headers, "bodyBytes": body.count])
+    }
+}

@@ -14,3 +14,13 @@ public struct HTTPResponse: Sendable {
         self.body = body
     }
 }
+
+extension HTTPResponse: CustomStringConvertible, CustomReflectable {
+    /// Status and size: a body may hold credentials.
+    public var description: String { "HTTP \(status), \(body.count) bytes" }
+
+    /// The same with the headers' names.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["response": description, "headers": headers])
+    }
+}

@@ -10,6 +10,8 @@ package struct HTTPTarget: Equatable {
     package let host: String
     /// A loopback or link-local metadata address: plain HTTP is allowed, and no proxy is asked.
     package let isLocal: Bool
+    /// Whether the connection is encrypted.
+    let usesTLS: Bool
 
     /// Reads an address, and refuses what must not be sent there.
     package init(_ url: String, allowsPlainHTTP: Bool) throws(HTTPError) {
@@ -22,6 +24,7 @@ package struct HTTPTarget: Equatable {
         self.host = host
         origin = "\(scheme)://\(host):\(port)"
         isLocal = Self.isLocal(host)
+        usesTLS = scheme == "https"
         guard scheme == "https" || allowsPlainHTTP || isLocal else {
             throw HTTPError(.refused, kind: .fatal, host: host)
         }

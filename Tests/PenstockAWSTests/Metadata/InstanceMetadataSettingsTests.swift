@@ -75,6 +75,38 @@ struct InstanceMetadataSettingsTests {
             try settings(["AWS_EC2_METADATA_V1_DISABLED": "false"], config: config).allowsVersion1)
     }
 
+    @Test(
+        "a switch that is neither on nor off is an error that names it",
+        arguments: ["1", "0", "yes", "ture", "CANARY"])
+    func wrongSwitch(value: String) {
+        let property = "[default]\nec2_metadata_v1_disabled = x\(value)"
+        for (variables, config) in [
+            (["AWS_EC2_METADATA_V1_DISABLED": value], ""), ([:], property),
+        ] {
+            let error = #expect(throws: CredentialError.self) {
+                try settings(variables, config: config)
+            }
+            #expect(error?.code == .invalid)
+            #expect(error?.description.lowercased().contains("v1_disabled") == true)
+            #expect(error?.description.contains("CANARY") == false)
+        }
+        let name = "AWS_EC2_METADATA_DISABLED"
+        let error = #expect(throws: CredentialError.self) {
+            try InstanceMetadataSettings.isDisabled(AWSEnvironment(variables: [name: value]))
+        }
+        #expect(error?.code == .invalid)
+        #expect(error?.description == "\(name) is not true or false.")
+    }
+
+    @Test("the service is switched off by a variable", arguments: [nil, "true", "True", "false"])
+    func disabled(value: String?) throws {
+        var variables: [String: String] = [:]
+        variables["AWS_EC2_METADATA_DISABLED"] = value
+        let isDisabled = try InstanceMetadataSettings.isDisabled(
+            AWSEnvironment(variables: variables))
+        #expect(isDisabled == (value?.lowercased() == "true"))
+    }
+
     @Test("an endpoint of one's own is told from the standard ones")
     func configured() throws {
         #expect(try !settings().isConfigured)

@@ -89,15 +89,84 @@ import Testing
         }
     }
 
+    // libcurl resolves names below `localhost` by itself, and to this client they are no local ones.
+    @Test func `of an environment is for TLS alone, any other for plain HTTP as well`() async throws
+    {
+        try await withServer { _ in
+            .answer(204)
+        } _: { proxy in
+            try await withServer { _ in
+                .answer(202)
+            } _: { server in
+                let address = "http://127.0.0.1:\(proxy.port)"
+                var configuration = HTTPClientConfiguration()
+                configuration.allowsPlainHTTP = true
+                #expect(configuration.useProxy(fromEnvironment: ["HTTPS_PROXY": address]) == nil)
+                let request = HTTPRequest(url: "http://table.localhost:\(server.port)/")
+                let direct = try await HTTPClient(configuration: configuration)
+                    .send(request, timeout: .seconds(30))
+                #expect(direct.status == 202)
+                #expect(proxy.requests.isEmpty)
+                _ = await failure(
+                    "https://table.invalid/", client: HTTPClient(configuration: configuration))
+                #expect(proxy.requests.map(\.method) == ["CONNECT"])
+
+                configuration.proxy = HTTPProxy(url: address)
+                let carried = try await HTTPClient(configuration: configuration)
+                    .send(request, timeout: .seconds(30))
+                #expect(carried.status == 204)
+            }
+        }
+    }
+
+    @Test func `is not blamed for what an excepted host answers`() async throws {
+        try await withServer { _ in
+            .answer(407)
+        } _: { server in
+            var configuration = HTTPClientConfiguration()
+            configuration.allowsPlainHTTP = true
+            configuration.proxy = HTTPProxy(url: "http://127.0.0.1:1")
+            configuration.noProxy = [".localhost"]
+            let answer = try await HTTPClient(configuration: configuration)
+                .send(
+                    HTTPRequest(url: "http://table.localhost:\(server.port)/"),
+                    timeout: .seconds(30))
+            #expect(answer.status == 407)
+        }
+    }
+
+    @Test(
+        "hosts are excepted as in curl",
+        arguments: [
+            ("table.example", "*", true), ("10.1.2.3", "*", true),
+            ("table.example", "table.example", true), ("TABLE.example", "table.EXAMPLE.", true),
+            ("a.table.example", "table.example", true), ("table.example.", ".example", true),
+            ("example", ".example", true), ("notexample", "example", false),
+            ("example.com", "example", false), ("table.example", ".", false),
+            ("table.example", "", false), ("10.1.2.3", "10.1.2.3", true),
+            ("10.1.2.3", "10.1.2.30", false), ("10.1.2.3", "10.0.0.0/8", true),
+            ("11.1.2.3", "10.0.0.0/8", false), ("10.129.2.3", "10.128.0.0/9", true),
+            ("10.127.2.3", "10.128.0.0/9", false), ("1.2.3.4", "0.0.0.0/0", true),
+            ("10.1.2.3", "10.0.0.0/33", false), ("10.1.2.3", "10.0.0.0/x", false),
+            ("10.1.2.3", "2.3", false), ("[fd12::1]", "fd00::/8", true),
+            ("[fd12::1]", "[fd12:0::1]", true), ("[fe12::1]", "fd00::/8", false),
+            ("[fd12::1]", "10.0.0.0/0", false), ("table.example", "10.0.0.0/8", false),
+        ])
+    func exceptions(host: String, entry: String, isExcepted: Bool) {
+        #expect(NoProxyList([entry]).contains(host) == isExcepted)
+        #expect(NoProxyList(["other.invalid", entry]).contains(host) == isExcepted)
+        #expect(!NoProxyList([]).contains(host))
+    }
+
     @Test func `comes from an environment`() {
         var configuration = HTTPClientConfiguration()
         #expect(
             configuration.useProxy(fromEnvironment: [
                 "HTTPS_PROXY": "http://me:p%40w@proxy.example:3128", "NO_PROXY": "a.example, .b",
             ]) == nil)
-        #expect(
-            configuration.proxy
-                == HTTPProxy(url: "http://proxy.example:3128", user: "me", password: "p@w"))
+        var expected = HTTPProxy(url: "http://proxy.example:3128", user: "me", password: "p@w")
+        expected.carriesPlainHTTP = false
+        #expect(configuration.proxy == expected)
         #expect(configuration.noProxy == ["a.example", ".b"])
 
         #expect(
@@ -105,7 +174,7 @@ import Testing
                 "https_proxy": "small:1", "HTTPS_PROXY": "http://big:2",
                 "HTTP_PROXY": "http://no:3",
             ]) == nil)
-        #expect(configuration.proxy == HTTPProxy(url: "http://small:1"))
+        #expect(configuration.proxy?.url == "http://small:1")
         #expect(configuration.noProxy == [])
 
         #expect(

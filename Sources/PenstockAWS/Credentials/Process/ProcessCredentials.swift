@@ -117,6 +117,14 @@ public struct ProcessCredentials: CredentialProvider {
     }
 }
 
+extension ProcessCredentials: CustomStringConvertible, CustomReflectable {
+    /// The provider's name alone: a command's arguments may be secrets.
+    public var description: String { "ProcessCredentials" }
+
+    /// The time limit, so that a dump does not show the command.
+    public var customMirror: Mirror { Mirror(self, children: ["timeout": timeout]) }
+}
+
 extension SystemError {
     /// Whether the machine was only short of something.
     fileprivate var isPassing: Bool { [EAGAIN, ENOMEM, EMFILE, ENFILE].contains(code) }
