@@ -33,7 +33,9 @@ let libraries: [Target] = [
     library("PenstockDynamoDB", ["Penstock", "PenstockIO", "PenstockAWS"]),
     library("PenstockDynamoDBSink", ["Penstock", "PenstockIO", "PenstockAWS", "PenstockDynamoDB"]),
     library("PenstockRuntime", ["Penstock", "PenstockIO", "PenstockConverters", "PenstockKafka"]),
-    library("PenstockTesting", ["Penstock", "PenstockIO", "PenstockAWS", "PenstockDynamoDB"]),
+    library(
+        "PenstockTesting",
+        ["Penstock", "PenstockIO", "PenstockAWS", "PenstockDynamoDB", "CPenstockSystem"]),
 ]
 
 /// A program of the documentation: nobody's product, but it compiles with the package.
@@ -81,20 +83,26 @@ let package = Package(
         .systemLibrary(
             name: "CPenstockOpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+        // Calls of the system that no module of Swift declares.
+        .systemLibrary(name: "CPenstockSystem"),
+
         tests("Penstock", resources: [.copy("Cases")]),
         // A resolver that is slow for some names, for tests of time limits.
         .target(name: "CPenstockSlowResolver", path: "Tests/CPenstockSlowResolver"),
-        tests("PenstockIO", ["CPenstockSlowResolver", "CPenstockThreadSanitizer"]),
+        tests(
+            "PenstockIO", ["CPenstockSlowResolver", "CPenstockSystem", "CPenstockThreadSanitizer"]),
         tests("PenstockConverters", resources: [.copy("Cases")]),
         // Servers that the tests of more than one target talk to.
-        .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: swiftSettings),
+        .target(
+            name: "TestServers", dependencies: ["CPenstockSystem"], path: "Tests/TestServers",
+            swiftSettings: swiftSettings),
         tests(
             "PenstockKafka",
             ["Penstock", "PenstockIO", "PenstockAWS", "CPenstockRDKafka", "TestServers"],
             resources: [.copy("Cases")]),
-        tests("PenstockAWS", resources: [.copy("Cases")]),
-        tests("PenstockDynamoDB", ["PenstockTesting"], resources: [.copy("Cases")]),
-        tests("PenstockDynamoDBSink", ["PenstockTesting"]),
+        tests("PenstockAWS", ["TestServers"], resources: [.copy("Cases")]),
+        tests("PenstockDynamoDB", ["PenstockTesting", "TestServers"], resources: [.copy("Cases")]),
+        tests("PenstockDynamoDBSink", ["PenstockTesting", "TestServers"]),
         // Counts the allocations of one thread, for the test of the record path.
         .target(name: "CPenstockAllocationCounter", path: "Tests/CPenstockAllocationCounter"),
         tests(
@@ -105,7 +113,9 @@ let package = Package(
         tests("PenstockCLI"),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: libraries.map { .byName(name: $0.name) } + ["TestServers"],
+            dependencies: libraries.map { .byName(name: $0.name) } + [
+                "CPenstockSystem", "TestServers",
+            ],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

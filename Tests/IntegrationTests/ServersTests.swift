@@ -41,7 +41,9 @@ import Testing
             let first = found
         else { return false }
         defer { freeaddrinfo(found) }
-        let descriptor = socket(first.pointee.ai_family, first.pointee.ai_socktype, 0)
+        let descriptor = socket(
+            first.pointee.ai_family,
+            first.pointee.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), 0)
         defer { close(descriptor) }
         return connect(descriptor, first.pointee.ai_addr, first.pointee.ai_addrlen) == 0
     }

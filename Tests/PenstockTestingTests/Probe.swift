@@ -26,7 +26,7 @@ final class Probe {
         let parts = endpoint.split(separator: "/")[1].split(separator: ":")
         host = String(parts[0])
         self.account = account
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(parts[1])?.bigEndian ?? 0

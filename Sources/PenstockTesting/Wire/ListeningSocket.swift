@@ -1,3 +1,4 @@
+import CPenstockSystem
 import Glibc
 
 /// A TCP socket that listens on the loopback address, on a port that the system chose.
@@ -7,9 +8,9 @@ struct ListeningSocket: ~Copyable {
     let port: UInt16
 
     init() throws(ScriptedDynamoDBError) {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // No program that the process starts meanwhile is to inherit it.
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw ScriptedDynamoDBError(systemCode: errno) }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         do throws(ScriptedDynamoDBError) {
             port = try Self.listen(descriptor)
         } catch {
@@ -23,11 +24,8 @@ struct ListeningSocket: ~Copyable {
     /// Waits for the next connection; `nil` once the socket was shut down.
     func accept() -> Int32? {
         while true {
-            let connection = Glibc.accept(descriptor, nil, nil)
-            if connection >= 0 {
-                _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-                return connection
-            }
+            let connection = accept4(descriptor, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+            if connection >= 0 { return connection }
             // A client that gave up while it waited, or too many open files for the moment.
             guard errno == EINTR || errno == ECONNABORTED || errno == EMFILE else { return nil }
         }

@@ -1,3 +1,4 @@
+import CPenstockSystem
 import Glibc
 
 /// Tells every thread of a server that it ends, also those that wait: a pipe that is closed once.
@@ -8,8 +9,7 @@ final class StopSignal: Sendable {
     /// Makes a signal that has not been given; `nil` where the process may open no more files.
     init?() {
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { return nil }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        guard pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
         (reader, writer) = (ends[0], ends[1])
     }
 

@@ -4,7 +4,7 @@ import Glibc
 enum FreePort {
     /// A port that nobody uses, and that the system does not give to others for a while.
     static func find() throws -> UInt16 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { close(descriptor) }
         guard withAddress(0, { bind(descriptor, $0, $1) }) == 0 else {
             throw TCPRelay.SystemError()

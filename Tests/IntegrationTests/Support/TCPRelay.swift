@@ -1,3 +1,4 @@
+import CPenstockSystem
 import Glibc
 import Synchronization
 
@@ -52,9 +53,15 @@ final class TCPRelay: Sendable {
     func end() { close() }
 
     private func accept(on listener: Int32) {
-        defer { Glibc.close(listener) }
+        defer {
+            state.withLock { state in
+                // Forgotten as it is closed: the number may be a stranger's afterwards.
+                if state.listener == listener { state.listener = nil }
+                Glibc.close(listener)
+            }
+        }
         while true {
-            let client = Glibc.accept(listener, nil, nil)
+            let client = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
             guard client >= 0 else { return }
             let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
             guard FreePort.withAddress(target, { connect(server, $0, $1) }) == 0 else {

@@ -1,3 +1,4 @@
+import CPenstockSystem
 import Glibc
 import Synchronization
 import Testing
@@ -59,7 +60,7 @@ import Testing
     @Test func `a flood of jobs leaves timers and descriptors their turn`() async throws {
         try await withLoop { loop in
             var ends: [Int32] = [0, 0]
-            #expect(pipe(&ends) == 0)
+            #expect(pipe2(&ends, O_CLOEXEC) == 0)
             let (readEnd, writeEnd) = (ends[0], ends[1])
             let isOver = Atomic(false)
             let events = Mutex((timers: 0, reads: 0))
@@ -92,7 +93,7 @@ import Testing
     {
         try await withLoop { loop in
             var ends: [Int32] = [0, 0]
-            #expect(pipe(&ends) == 0)
+            #expect(pipe2(&ends, O_CLOEXEC) == 0)
             let (readEnd, writeEnd) = (ends[0], ends[1])
             let count = Atomic(0)
             let watch = await loop.run {
@@ -120,7 +121,7 @@ import Testing
     @Test func `a descriptor whose other end is gone can be read`() async throws {
         try await withLoop { loop in
             var ends: [Int32] = [0, 0]
-            #expect(pipe(&ends) == 0)
+            #expect(pipe2(&ends, O_CLOEXEC) == 0)
             let (readEnd, writeEnd) = (ends[0], ends[1])
             let ended = Atomic(false)
             let watch = await loop.run {

@@ -1,3 +1,4 @@
+import CPenstockSystem
 import Glibc
 
 @testable import PenstockIO
@@ -47,15 +48,21 @@ final class StubServer: Sendable {
 
     init(_ handler: @escaping @Sendable (Request) -> Reply) {
         self.handler = handler
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        listener = Self.makeSocket()
         port = Self.listen(on: listener)
         start { server in
             while true {
-                let connection = accept(server.listener, nil, nil)
+                let connection = accept4(
+                    server.listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
                 guard connection >= 0 else { return }
                 server.serve(connection)
             }
         }
+    }
+
+    /// A socket that no program inherits: one that a test starts would keep connections open.
+    static func makeSocket() -> Int32 {
+        socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     }
 
     static func listen(on listener: Int32) -> Int {
