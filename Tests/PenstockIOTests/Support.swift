@@ -17,6 +17,26 @@ func withLoop(
     await loop.stop()
 }
 
+/// Runs `body` on a loop of its own, with a client whose connections wait for a slow machine.
+///
+/// On the shared loop hundreds of tests' connections share the places of those that are kept, and
+/// between two requests a test may have to wait for its turn among the others.
+func withKeepingClient<T: Sendable>(
+    _ body: @Sendable (HTTPClient) async throws -> T
+) async throws -> T {
+    var configuration = HTTPClientConfiguration()
+    configuration.connectTimeout = .seconds(60)
+    configuration.maximumIdleTime = .seconds(600)
+    configuration.allowsPlainHTTP = true
+    let client = HTTPClient(configuration: configuration)
+    let loop = EventLoop(name: "test")
+    let result: Result<T, any Error> = await loop.run {
+        do { return .success(try await body(client)) } catch { return .failure(error) }
+    }
+    await loop.stop()
+    return try result.get()
+}
+
 /// Waits until a condition holds, and fails where it does not within half a minute.
 func eventually(
     _ condition: () async throws -> Bool, sourceLocation: SourceLocation = #_sourceLocation

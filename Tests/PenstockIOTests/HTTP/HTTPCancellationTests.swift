@@ -83,12 +83,16 @@ import Testing
             let client = HTTPClient(configuration: configuration)
             let loop = EventLoop(name: "test")
             let url = server.url
+            let begun = Locked(0)
             let tasks = (0..<5).map { _ in
                 Task {
-                    await loop.run { await failure(url, timeout: .seconds(60), client: client) }
+                    await loop.run {
+                        begun.withLock { $0 += 1 }
+                        return await failure(url, timeout: .seconds(60), client: client)
+                    }
                 }
             }
-            try await eventually { server.requests.count == 2 }
+            try await eventually { begun.withLock { $0 } == 5 && server.requests.count == 2 }
             await loop.stop()
             for task in tasks { #expect(await task.value?.code == .cancelled) }
             try await eventually { server.openConnections == 0 }

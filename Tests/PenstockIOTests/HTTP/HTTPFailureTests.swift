@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct `HTTP failures` {
     @Test func `a refused connection`() async throws {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = StubServer.makeSocket()
         let port = StubServer.listen(on: listener)
         close(listener)
         let error = await failure("http://127.0.0.1:\(port)/secret?token=1")
@@ -42,7 +42,7 @@ import Testing
 
     @Test func `a host that takes no connection meets the connect limit`() async throws {
         // A full queue of connections that nobody accepts: further ones get no answer.
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = StubServer.makeSocket()
         let port = StubServer.listen(on: listener)
         listen(listener, 0)
         defer { close(listener) }
@@ -89,9 +89,11 @@ import Testing
         try await withServer {
             $0.number == 2 ? .reset : .answer()
         } _: { server in
-            let client = HTTPClient()
-            _ = try await client.send(HTTPRequest(url: server.url), timeout: .seconds(30))
-            let error = await failure(server.url, method: method, client: client)
+            let url = server.url
+            let error = try await withKeepingClient { client in
+                _ = try await client.send(HTTPRequest(url: url), timeout: .seconds(60))
+                return await failure(url, method: method, timeout: .seconds(60), client: client)
+            }
             if method == "POST" {
                 #expect(error?.code == .connectionLost)
                 #expect(error?.mayHaveBeenSent == true)

@@ -64,22 +64,46 @@ import Testing
     }
 
     @Test func `stop runs what waits and refuses what comes later`() async throws {
-        let thread = BlockingThread(name: "stopping")
+        let thread = BlockingThread(name: "stopping", capacity: 1)
         let gate = Gate()
         let running = Task { try await thread.run { gate.wait() } }
         try await eventually { gate.isWaiting }
-        let waiting = Task { try await thread.run { 1 } }
-        try await Task.sleep(for: .milliseconds(5))
-        gate.open()
+        // Once one of two is refused, the other waits in the only place.
+        let refusals = Locked(0)
+        let waiting = (0..<2).map { _ in
+            Task {
+                do { return try await thread.run { 1 } } catch {
+                    refusals.withLock { $0 += 1 }
+                    return 0
+                }
+            }
+        }
+        try await eventually { refusals.withLock { $0 } == 1 }
+        // Closed before the thread is free: what waits is run all the same.
         async let first: Void = thread.stop()
+        gate.open()
         await thread.stop()
         await first
         try await running.value
-        #expect(try await waiting.value == 1)
+        var sum = 0
+        for task in waiting { sum += await task.value }
+        #expect(sum == 1)
         await #expect(throws: BlockingThreadError(code: .stopped, thread: "stopping")) {
             try await thread.run {}
         }
         #expect(!threadNames().contains("stopping"))
+    }
+
+    @Test func `it takes no signals but those of its own faults`() async throws {
+        let thread = BlockingThread(name: "signals")
+        let blocked = try await thread.run {
+            var set = sigset_t()
+            pthread_sigmask(SIG_BLOCK, nil, &set)
+            return (1...31).filter { sigismember(&set, $0) == 1 }
+        }
+        await thread.stop()
+        #expect(Set([SIGTERM, SIGINT, SIGPIPE, SIGHUP, SIGCHLD]).isSubset(of: blocked))
+        #expect(blocked.allSatisfy { ![SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP].contains($0) })
     }
 }
 
@@ -94,17 +118,5 @@ final class Gate: Sendable {
     func wait() {
         waiters.wrappingAdd(1, ordering: .relaxed)
         while !isOpen.load(ordering: .acquiring) { usleep(500) }
-    }
-
-    @Test func `it takes no signals but those of its own faults`() async throws {
-        let thread = BlockingThread(name: "signals")
-        let blocked = try await thread.run {
-            var set = sigset_t()
-            pthread_sigmask(SIG_BLOCK, nil, &set)
-            return (1...31).filter { sigismember(&set, $0) == 1 }
-        }
-        await thread.stop()
-        #expect(Set([SIGTERM, SIGINT, SIGPIPE, SIGHUP, SIGCHLD]).isSubset(of: blocked))
-        #expect(blocked.allSatisfy { ![SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP].contains($0) })
     }
 }
