@@ -207,7 +207,7 @@ struct ServerTests {
     func cancellation() async throws {
         var options = DynamoDBOptions()
         options.retry.maxAttempts = 100
-        options.retry.transientDelay = .seconds(20)
+        options.retry.transientDelay = .seconds(600)
         let nobody = DynamoDB(
             region: "eu-west-1",
             credentials: Credentials(accessKeyID: "a", secretAccessKey: "b"),
@@ -220,6 +220,6 @@ struct ServerTests {
         task.cancel()
         let error = await #expect(throws: DynamoDBError.self) { try await task.value }
         #expect(error?.code == .cancelled)
-        #expect(clock.now - start < .seconds(2))
+        #expect(clock.now - start < .seconds(30))
     }
 }

@@ -12,11 +12,12 @@ import Testing
             await Task(name: "orders writer") { await loop.run { _ = usleep(130_000) } }.value
             await loop.run {}
         }
-        let line = try #require(handler.lines.first)
-        #expect(handler.lines.count == 1)
+        // A busy machine may hold any other job as long.
+        let line = try #require(
+            handler.lines.first {
+                $0["job"] == "orders writer" && Int($0["milliseconds"] ?? "") ?? 0 >= 130
+            })
         #expect(line["loop"] == "orders-0")
-        #expect(line["job"] == "orders writer")
-        #expect(Int(line["milliseconds"] ?? "") ?? 0 >= 130)
     }
 
     @Test func `numbers a task without a name, and says timer or callback`() async throws {
@@ -29,17 +30,20 @@ import Testing
             await loop.run {}
         }
         let jobs = handler.lines.map { $0["job"] ?? "" }
-        #expect(jobs.count == 3)
-        #expect(jobs.first?.hasPrefix("task ") == true)
-        #expect(jobs.dropFirst() == ["callback", "timer"])
+        #expect(jobs.contains { $0.hasPrefix("task ") })
+        #expect(jobs.contains("callback"))
+        #expect(jobs.contains("timer"))
     }
 
-    @Test func `is silent about jobs of less than its limit`() async throws {
+    @Test(arguments: [(0, 0), (1, 0), (100, 0), (101, 1), (60_000, 1)])
+    func `is silent about jobs of no more than its limit`(milliseconds: Int64, lines: Int) {
         let handler = RecordingLogHandler()
-        try await withLoop(log: Log(handler)) { loop in
-            await loop.run { _ = usleep(1_000) }
-        }
-        #expect(handler.lines.isEmpty)
+        var watchdog = LoopWatchdog(log: Log(handler))
+        let start = MonotonicInstant.now
+        let end = MonotonicInstant(nanoseconds: start.nanoseconds + milliseconds * 1_000_000)
+        watchdog.observe(.callback, from: start, to: end)
+        #expect(handler.lines.count == lines)
+        #expect(watchdog.longestNanoseconds == milliseconds * 1_000_000)
     }
 }
 

@@ -8,16 +8,19 @@ import Testing
 @Suite(.serialized) struct `A resolver that takes eight seconds` {
     @Test func `does not hold the loop, and the time limits stand`() async throws {
         // A stall of the machine may cost a try, one of the loop costs all: it lasts for seconds.
-        var longest = Duration.zero
+        var hold = Duration.zero
+        var stop = Duration.zero
         for _ in 0..<3 {
-            longest = try await longestHold()
-            if longest < .milliseconds(10) { break }
+            (hold, stop) = try await longestHoldAndStop()
+            if hold < .milliseconds(10), stop < .seconds(2) { break }
         }
-        print("The longest hold of the loop while names were resolved: \(longest)")
-        #expect(longest < .milliseconds(10))
+        print("The longest hold of the loop while names were resolved: \(hold)")
+        #expect(hold < .milliseconds(10))
+        #expect(stop < .seconds(2))
     }
 
-    private func longestHold() async throws -> Duration {
+    /// The longest time that the loop was held, and how long it took to stop.
+    private func longestHoldAndStop() async throws -> (hold: Duration, stop: Duration) {
         let before = penstock_slow_lookups()
         let loop = EventLoop(name: "test")
         var configuration = HTTPClientConfiguration()
@@ -55,8 +58,7 @@ import Testing
         let longest = await loop.run { loop.core.watchdog.longestNanoseconds }
         let end = ContinuousClock.now
         await loop.stop()
-        #expect(.now - end < .seconds(2))
-        return .nanoseconds(longest)
+        return (.nanoseconds(longest), .now - end)
     }
 
     /// Takes the time on the loop: the test's own steps may wait for the pool, which others hold.

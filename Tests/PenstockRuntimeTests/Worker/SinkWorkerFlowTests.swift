@@ -92,7 +92,8 @@ import Testing
             let start = ContinuousClock.now
             async let end: Void = bench.stopWorker()
             try await bench.expect("the group is left") { bench.consumer.isClosed }
-            #expect(ContinuousClock.now - start < .seconds(2))
+            // The task would never end.
+            #expect(ContinuousClock.now - start < .seconds(30))
             #expect(bench.consumer.committed == [Self.first: 500])
             let line = bench.log.lines(
                 "Records that were read are left uncommitted; they are read again")
