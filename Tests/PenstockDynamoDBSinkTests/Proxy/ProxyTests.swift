@@ -20,12 +20,24 @@ struct ProxyTests {
     }
 
     private func client(
-        _ variables: [String: String], credentials: any CredentialProvider = keys,
-        endpoint: String? = nil
+        _ variables: [String: String] = [:], http: HTTPClientConfiguration? = nil,
+        credentials: any CredentialProvider = keys, endpoint: String? = nil
     ) -> DynamoDB {
-        DynamoDB(
-            region: "eu-west-1", credentials: credentials, endpoint: endpoint,
+        var options = DynamoDBOptions()
+        options.http = http
+        return DynamoDB(
+            region: "eu-west-1", credentials: credentials, endpoint: endpoint, options: options,
             environment: AWSEnvironment(variables: variables))
+    }
+
+    /// The proxy as a program names it, which carries plain HTTP too; an environment's does not.
+    private func http(
+        _ proxy: ForwardProxy, password: String? = nil
+    ) -> HTTPClientConfiguration {
+        var http = HTTPClientConfiguration()
+        http.proxy = HTTPProxy(
+            url: proxy.url, user: password == nil ? nil : "me", password: password)
+        return http
     }
 
     // MARK: Forwarding and tunnels
@@ -39,14 +51,14 @@ struct ProxyTests {
                 login: "me:p@ss",
                 routes: ["table.example": port(of: server), "sts.example": sts.port])
             defer { proxy.stop() }
-            let variables = [
-                "HTTPS_PROXY": "http://me:p%40ss@127.0.0.1:\(proxy.port)",
-                "AWS_ENDPOINT_URL_STS": "http://sts.example",
-            ]
+            let http = http(proxy, password: "p@ss")
+            let environment = AWSEnvironment(variables: [
+                "AWS_ENDPOINT_URL_STS": "http://sts.example"
+            ])
             let role = AssumeRole(
                 arn: Self.role, region: "eu-west-1", credentials: Self.keys,
-                environment: AWSEnvironment(variables: variables))
-            let dynamo = client(variables, credentials: role, endpoint: "http://table.example")
+                environment: environment, http: http)
+            let dynamo = client(http: http, credentials: role, endpoint: "http://table.example")
             for _ in 0..<3 { _ = try await dynamo.listTables() }
             #expect(sts.bodies.count == 1)
             #expect(sts.bodies.allSatisfy { $0.contains("Action=AssumeRole") })
@@ -60,10 +72,10 @@ struct ProxyTests {
     @Test("to AWS's own hosts it goes in a tunnel, which begins with TLS to the host's name")
     func tunnel() async throws {
         let host = "dynamodb.eu-west-1.amazonaws.com"
-        let proxy = try ForwardProxy(login: "me:right", routes: [host: 0])
+        let proxy = try ForwardProxy(login: "me:r@ght", routes: [host: 0])
         defer { proxy.stop() }
         let dynamo = client(
-            ["HTTPS_PROXY": "http://me:right@127.0.0.1:\(proxy.port)", "AWS_MAX_ATTEMPTS": "1"])
+            ["HTTPS_PROXY": "http://me:r%40ght@127.0.0.1:\(proxy.port)", "AWS_MAX_ATTEMPTS": "1"])
         await #expect(throws: DynamoDBError.self) { try await dynamo.listTables() }
         #expect(proxy.requests == [.init(method: "CONNECT", host: host, isPassed: true)])
         let hello = try #require(proxy.tunnelled.first)
@@ -78,7 +90,7 @@ struct ProxyTests {
         let proxy = try ForwardProxy(login: "me:right", routes: [:])
         defer { proxy.stop() }
         let dynamo = client(
-            ["HTTPS_PROXY": "http://me:hunter2@127.0.0.1:\(proxy.port)"],
+            http: http(proxy, password: "hunter2"),
             endpoint: isTunnel ? nil : "http://table.example")
         let error = await #expect(throws: DynamoDBError.self) { try await dynamo.listTables() }
         #expect(error?.code == .connection)
@@ -96,11 +108,9 @@ struct ProxyTests {
     func wrongPasswordOfRole() async throws {
         let proxy = try ForwardProxy(login: "me:right", routes: [:])
         defer { proxy.stop() }
-        var http = HTTPClientConfiguration()
-        http.proxy = HTTPProxy(url: proxy.url, user: "me", password: "hunter2")
         let role = AssumeRole(
             arn: Self.role, region: "eu-west-1", credentials: Self.keys,
-            environment: AWSEnvironment(variables: [:]), http: http)
+            environment: AWSEnvironment(variables: [:]), http: http(proxy, password: "hunter2"))
         let error = await #expect(throws: CredentialError.self) { try await role.credentials() }
         #expect(error?.kind == .fatal)
         #expect(error?.description.contains("HTTP 407") == true)
@@ -110,29 +120,26 @@ struct ProxyTests {
 
     // MARK: What goes past it
 
-    @Test("hosts of NO_PROXY, loopback and metadata servers are reached directly")
+    @Test("excepted hosts, loopback and metadata servers are reached directly")
     func exceptions() async throws {
         try await ScriptedDynamoDB.run(seed: 1) { server in
             let proxy = try ForwardProxy(routes: ["table.invalid": try port(of: server)])
             defer { proxy.stop() }
-            let variables = ["HTTPS_PROXY": proxy.url]
-            _ = try await client(variables, endpoint: "http://table.invalid").listTables()
+            var http = http(proxy)
+            _ = try await client(http: http, endpoint: "http://table.invalid").listTables()
             #expect(proxy.requests.count == 1)
 
+            http.noProxy = ["other.example", ".invalid"]
             let excepted = client(
-                variables.merging([
-                    "NO_PROXY": "other.example,.invalid", "AWS_MAX_ATTEMPTS": "1",
-                ]) { old, _ in old },
-                endpoint: "http://table.invalid")
+                ["AWS_MAX_ATTEMPTS": "1"], http: http, endpoint: "http://table.invalid")
             let error = await #expect(throws: DynamoDBError.self) {
                 try await excepted.listTables()
             }
             let code = try #require((error?.cause as? HTTPError)?.code)
             #expect([.resolve, .timeout].contains(code))
 
-            let direct = client(variables, endpoint: server.endpoint)
-            _ = try await direct.listTables()
-            let context = AWSContext(environment: AWSEnvironment(variables: variables))
+            _ = try await client(http: http, endpoint: server.endpoint).listTables()
+            let context = AWSContext(environment: AWSEnvironment(variables: [:]), http: http)
             let agent = try await context.metadata.send(
                 HTTPRequest(url: server.endpoint), timeout: .seconds(30))
             #expect(agent.status != 0)
