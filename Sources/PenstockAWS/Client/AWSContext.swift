@@ -11,12 +11,15 @@ package struct AWSContext: Sendable {
     package var services: any HTTPSending
     /// Carries requests to metadata servers and containers' agents, never through a proxy.
     package var metadata: any HTTPSending
-    /// This moment.
-    package var now: @Sendable () -> Timestamp = { SystemClock.now() }
+    /// AWS's time, which every reply that refuses this machine's puts right for all.
+    package var clock = ServiceClock()
     /// Waits between attempts; throws when the task is cancelled.
     package var sleep: @Sendable (Duration) async throws -> Void = { delay in
         try await (EventLoop.current ?? .shared).sleep(for: delay)
     }
+
+    /// This moment, by AWS's clock.
+    package func now() -> Timestamp { clock.now }
 
     /// A context with these ways to the network.
     package init(
@@ -50,5 +53,18 @@ package struct AWSContext: Sendable {
             environment: environment,
             services: ServiceHTTP(environment: environment, profile: profile, http: http),
             metadata: HTTPClient(configuration: direct))
+    }
+}
+
+extension AWSContext {
+    /// The same with the way to services that a profile of the shared files names.
+    ///
+    /// A profile that somebody named decides on certificate authorities and endpoints; that of
+    /// `AWS_PROFILE` is then not even read.
+    func using(profile: String?) -> AWSContext {
+        guard let profile, let http = services as? ServiceHTTP else { return self }
+        var context = self
+        context.services = http.using(profile: profile)
+        return context
     }
 }

@@ -29,14 +29,14 @@ struct ServiceCaller: Sendable {
         var state = RetryState(retry)
         // Of this request alone: what asks for credentials once an hour needs no shared one.
         var bucket = RetryBucket(capacity: retry.bucketCapacity)
-        var skew: Int64?
+        var adoptedClock = false
         while true {
-            let now = Timestamp(milliseconds: context.now().milliseconds + (skew ?? 0))
+            let now = context.now()
             do throws(ServiceFault) {
                 return try await attempt(request(now), fault)
             } catch {
-                if skew == nil, let found = error.clockSkew(at: now) {
-                    skew = found
+                if !adoptedClock, isAboutTime(error, signedAt: now) {
+                    adoptedClock = true
                     continue
                 }
                 let decision = state.failed(
@@ -45,6 +45,15 @@ struct ServiceCaller: Sendable {
                 try await wait(delay)
             }
         }
+    }
+
+    /// Whether a signature was refused for its time; the clock, which all share who ask for
+    /// credentials here, is right by then.
+    private func isAboutTime(_ error: ServiceFault, signedAt: Timestamp) -> Bool {
+        guard let code = error.code, ServiceClock.mayCause(code), let date = error.date else {
+            return false
+        }
+        return context.clock.compare(signedAt: signedAt, with: date) != .right
     }
 
     private func attempt(
@@ -78,14 +87,5 @@ extension ServiceFault {
         case .refused(code: "InvalidIdentityToken", _): .retriable
         default: kind
         }
-    }
-
-    /// How far the service's clock is ahead, in milliseconds, where a signature was refused and the
-    /// clocks differ by more than AWS tolerates.
-    fileprivate func clockSkew(at now: Timestamp) -> Int64? {
-        let codes = ["SignatureDoesNotMatch", "RequestExpired", "RequestTimeTooSkewed"]
-        guard let code, codes.contains(code), let date else { return nil }
-        let skew = date.milliseconds - now.milliseconds
-        return skew.magnitude > 4 * 60 * 1000 ? skew : nil
     }
 }

@@ -9,12 +9,25 @@ final class ServiceHTTP: HTTPSending {
     private let environment: AWSEnvironment
     private let profile: String?
     private let http: HTTPClientConfiguration?
+    /// Whether certificate authorities that `http` does not name are those of the profile.
+    private let fillsAuthorities: Bool
     private let client = Mutex<HTTPClient?>(nil)
 
-    init(environment: AWSEnvironment, profile: String?, http: HTTPClientConfiguration?) {
+    init(
+        environment: AWSEnvironment, profile: String?, http: HTTPClientConfiguration?,
+        fillsAuthorities: Bool = false
+    ) {
         self.environment = environment
         self.profile = profile
         self.http = http
+        self.fillsAuthorities = fillsAuthorities
+    }
+
+    /// The way that another profile names; this one where it is the same.
+    func using(profile: String) -> ServiceHTTP {
+        if profile == self.profile { return self }
+        return ServiceHTTP(
+            environment: environment, profile: profile, http: http, fillsAuthorities: true)
     }
 
     func send(
@@ -30,6 +43,9 @@ final class ServiceHTTP: HTTPSending {
         do {
             let settings = try AWSSettings(environment, profile: profile)
             var configuration = try settings.httpConfiguration(http)
+            if fillsAuthorities, configuration.certificateAuthorities == nil {
+                configuration.certificateAuthorities = try settings.certificateAuthorities()
+            }
             // Nothing that is asked for here is longer than a few kilobytes.
             configuration.maximumResponseBytes = 64 << 10
             made = HTTPClient(configuration: configuration)

@@ -60,7 +60,8 @@ extension AWSSettings {
         return http
     }
 
-    private func certificateAuthorities() throws(AWSConfigurationError) -> String? {
+    /// The file of certificate authorities of `AWS_CA_BUNDLE` or the profile's `ca_bundle`.
+    func certificateAuthorities() throws(AWSConfigurationError) -> String? {
         guard let setting = setting("AWS_CA_BUNDLE", "ca_bundle") else { return nil }
         let path = setting.value
         var fault: String?

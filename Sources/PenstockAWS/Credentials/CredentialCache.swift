@@ -13,48 +13,52 @@ internal import Synchronization
 ///     .sign(request, with: try await credentials.credentials(), at: now)
 /// ```
 ///
-/// The provider is asked by one caller at a time; others that need its answer wait for it. Up to 15
-/// minutes before credentials end (at most a quarter of their lifetime, less at random) one caller
-/// renews them while all others go on with the old ones, which serve until their very end where
-/// renewing fails. It is tried again after 100 ms, then after longer and longer, at most a minute,
-/// for as long as somebody asks. Credentials are never given out after their end.
+/// The provider is asked once at a time; all who need its answer wait for it. Up to 15 minutes
+/// before credentials end (at most a quarter of their lifetime, less at random) one caller renews
+/// them while all others go on with the old ones, which serve until their very end where renewing
+/// fails. It is tried again after 100 ms, then after longer and longer, at most a minute, for as
+/// long as somebody asks. Credentials are never given out after their end.
 ///
-/// A refresh runs in the task of the caller who started it: there is no task of its own behind a
-/// cache, and no request needs one that was not made. That caller waits for the provider, at most
-/// ten seconds while the old credentials serve, a minute otherwise. When its task is cancelled, the
-/// next caller in line starts anew, and nobody else notices.
+/// The provider runs in a task of the cache, on Swift's pool and not on the loop of who asks.
+/// Whoever waits for it does so for ten seconds at first while the old credentials serve, for a
+/// minute otherwise, also where the provider heeds neither that nor being cancelled: such a call is
+/// never joined by a second one, and what it brings in the end is taken. It is cancelled at the
+/// limit, when nobody waits for it any more, and with the cache.
 public final class CredentialCache: CredentialProvider {
-    private struct State {
+    struct State {
         var refresh: CredentialRefresh
+        /// The provider's task, for as long as it runs: also after everybody has given it up.
+        var call: Task<Void, Never>?
+        /// Whether nobody waits for the call's answer any more: it says nothing of the provider
+        /// unless it brings credentials.
+        var isGivenUp = false
+        /// Ends the refresh that is under way when it takes too long.
+        var timer: Task<Void, Never>?
         /// Callers who wait for the refresh that is under way; as many as there are callers.
         var waiters: [UInt64: UnsafeContinuation<Void, Never>] = [:]
         var lastWaiter: UInt64 = 0
         var outage = OutageLog()
-
-        /// What the operator is told; who starts without credentials gets the error itself.
-        mutating func report(_ error: CredentialError?) -> OutageLog.Report? {
-            guard error != nil else { return outage.recovered(at: .now) }
-            return refresh.hasWorked ? outage.failed(at: .now) : nil
-        }
     }
 
     /// Judges the ends of credentials.
     package let clock: ServiceClock
-    private let provider: any CredentialProvider
-    private let sleep: @Sendable (Duration) async throws -> Void
-    private let log: Log
-    private let state: Mutex<State>
+    let provider: any CredentialProvider
+    let sleep: @Sendable (Duration) async throws -> Void
+    let log: Log
+    let state: Mutex<State>
 
-    /// Keeps what a provider gives, with this clock and this way to wait.
+    /// Keeps what a provider gives, with this clock and this way to wait; without one, with the
+    /// clock that the provider puts right where it asks services for the credentials.
     package init(
-        _ provider: any CredentialProvider, clock: ServiceClock = ServiceClock(),
+        _ provider: any CredentialProvider, clock: ServiceClock? = nil,
         log: Log = .disabled,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { delay in
             try await (EventLoop.current ?? .shared).sleep(for: delay)
         }
     ) {
         self.provider = provider
-        self.clock = clock
+        let told = (provider as? any ServiceTimed)?.serviceClock
+        self.clock = clock ?? told ?? ServiceClock()
         self.log = log
         self.sleep = sleep
         state = Mutex(
@@ -63,7 +67,14 @@ public final class CredentialCache: CredentialProvider {
 
     /// Keeps what a provider gives; nothing is asked yet.
     public convenience init(_ provider: any CredentialProvider) {
-        self.init(provider, clock: ServiceClock())
+        self.init(provider, clock: nil)
+    }
+
+    deinit {
+        // Nobody waits: whoever does holds the cache.
+        let (call, timer) = state.withLock { ($0.call, $0.timer) }
+        call?.cancel()
+        timer?.cancel()
     }
 
     /// The credentials that can be used as they are, without waiting for anything.
@@ -84,10 +95,10 @@ public final class CredentialCache: CredentialProvider {
     ///   credentials that had ended, or the task was cancelled.
     public func credentials() async throws(CredentialError) -> Credentials {
         while true {
-            switch state.withLock({ $0.refresh.ask(at: clock.now) }) {
+            switch ask() {
             case .use(let credentials): return credentials
             case .fail(let error): throw error
-            case .refresh(let attempt): await run(attempt)
+            case .refresh(let attempt): await wait(for: attempt.number)
             case .wait(let number): await wait(for: number)
             }
             if Task.isCancelled {
@@ -105,121 +116,14 @@ public final class CredentialCache: CredentialProvider {
         state.withLock { _ = $0.refresh.refused(refused, at: clock.now) }
     }
 
+    /// How many callers wait for the provider.
+    package var waiting: Int { state.withLock { $0.waiters.count } }
+
     /// How long the provider is left in peace after a failure; nil where it is asked again at once.
     package var retryDelay: Duration? { state.withLock { $0.refresh.delay(at: clock.now) } }
 }
 
-// MARK: Refreshing
-
-extension CredentialCache {
-    private enum Event: Sendable {
-        case answer(Result<Credentials, CredentialError>)
-        case timeIsOver
-        case timerCancelled
-    }
-
-    private func run(_ attempt: CredentialRefresh.Attempt) async {
-        await withTaskCancellationHandler {
-            await askWithinLimit(attempt)
-        } onCancel: {
-            // At once: a provider may not heed it, and the others are not to wait for that.
-            end { refresh, _, _ in refresh.abandoned(attempt.number) }
-        }
-    }
-
-    private func askWithinLimit(_ attempt: CredentialRefresh.Attempt) async {
-        await withTaskGroup(of: Event.self) { group in
-            group.addTask { .answer(await self.ask()) }
-            group.addTask { await self.waitOut(attempt.limit) }
-            for await event in group {
-                switch event {
-                case .timerCancelled: break
-                case .timeIsOver:
-                    // The others go on now, also where the provider does not heed being cancelled.
-                    end { $0.ranOut(attempt, at: $1, random: $2) }
-                    group.cancelAll()
-                case .answer(let answer):
-                    take(answer, of: attempt)
-                    group.cancelAll()
-                }
-            }
-        }
-    }
-
-    private func ask() async -> Result<Credentials, CredentialError> {
-        do { return .success(try await provider.credentials()) } catch { return .failure(error) }
-    }
-
-    private func waitOut(_ limit: Duration) async -> Event {
-        do {
-            try await sleep(limit)
-            return .timeIsOver
-        } catch {
-            return .timerCancelled
-        }
-    }
-
-    private func take(
-        _ answer: Result<Credentials, CredentialError>, of attempt: CredentialRefresh.Attempt
-    ) {
-        switch answer {
-        case .success(let credentials):
-            end { _ = $0.succeeded(attempt.number, with: credentials, at: $1, random: $2) }
-        // It was abandoned, and says nothing of the provider.
-        case .failure where Task.isCancelled: break
-        case .failure(let error):
-            end { $0.failed(attempt.number, with: error, at: $1, random: $2) }
-        }
-    }
-
-    /// Notes how a refresh ended and wakes those who waited for it.
-    private func end(_ note: (inout CredentialRefresh, Timestamp, Double) -> Void) {
-        let now = clock.now
-        let (waiters, report, error) = state.withLock { state in
-            note(&state.refresh, now, .random(in: 0..<1))
-            let error = state.refresh.lastError
-            defer { state.waiters = [:] }
-            return (state.waiters, state.report(error), error)
-        }
-        for waiter in waiters.values { waiter.resume() }
-        tell(report, error)
-    }
-
-    private func tell(_ report: OutageLog.Report?, _ error: CredentialError?) {
-        switch report {
-        case .began?, .continues?:
-            log.warning(
-                "AWS credentials cannot be renewed; those that are there serve until their end",
-                ["error": error?.description ?? ""])
-        case .ended(let after, let failures)?:
-            log.info(
-                "AWS credentials are renewed again",
-                ["failures": failures, "seconds": after.components.seconds])
-        case nil: break
-        }
-    }
-}
-
-// MARK: Waiting
-
-extension CredentialCache {
-    private func wait(for number: Int) async {
-        let waiter = state.withLock { state in
-            state.lastWaiter += 1
-            return state.lastWaiter
-        }
-        await withTaskCancellationHandler {
-            await withUnsafeContinuation { continuation in
-                let isWaiting = state.withLock { state in
-                    // Cancelled before this moment: the handler has run, or finds it below.
-                    guard !Task.isCancelled, state.refresh.running == number else { return false }
-                    state.waiters[waiter] = continuation
-                    return true
-                }
-                if !isWaiting { continuation.resume() }
-            }
-        } onCancel: {
-            state.withLock { $0.waiters.removeValue(forKey: waiter) }?.resume()
-        }
-    }
+extension CredentialCache: ServiceTimed {
+    /// The clock that the ends of credentials are judged by.
+    package var serviceClock: ServiceClock? { clock }
 }

@@ -1,4 +1,5 @@
 public import PenstockIO
+internal import Synchronization
 
 /// Sources of credentials that are asked one after the other; the first that was set up decides.
 ///
@@ -26,9 +27,22 @@ public struct CredentialChain: CredentialProvider {
     }
 
     private let sources: [Source]
+    /// Where a search is, for messages; of several at once the last that began to ask.
+    private let progress = Progress()
+    /// The clock that the sources put right.
+    package let serviceClock: ServiceClock?
+
+    private final class Progress: Sendable {
+        let source = Mutex<String?>(nil)
+    }
 
     /// Asks these sources in this order.
-    public init(_ sources: [Source]) { self.sources = sources }
+    public init(_ sources: [Source]) {
+        self.sources = sources
+        serviceClock =
+            sources.lazy.compactMap { ($0.provider as? any ServiceTimed)?.serviceClock }
+            .first
+    }
 
     /// AWS's own chain: environment variables, the shared files, web identity, the container's
     /// agent, EC2's metadata service.
@@ -45,18 +59,23 @@ public struct CredentialChain: CredentialProvider {
         profile: String? = nil, environment: AWSEnvironment = .process,
         http: HTTPClientConfiguration? = nil
     ) {
-        self.init(profile: profile, context: AWSContext(environment: environment, http: http))
+        self.init(
+            profile: profile,
+            context: AWSContext(environment: environment, profile: profile, http: http))
     }
 
-    /// AWS's own chain in a context.
+    /// AWS's own chain in a context; services are connected to as a profile named here says.
     package init(profile: String? = nil, context: AWSContext) {
+        let context = context.using(profile: profile)
         let variables = Source("environment", EnvironmentCredentials(context.environment))
         let files = Source("profile", ProfileCredentials(profile: profile, context: context))
-        let webIdentity = Source("web identity", WebIdentityCredentials(context: context))
+        let webIdentity = Source(
+            "web identity", WebIdentityCredentials(context: context, profile: profile))
         let container = Source("container", ContainerCredentials(context: context))
         let instance = Source(
             "instance metadata",
             InstanceMetadataCredentials(context: context, profile: profile, isLastResort: true))
+        serviceClock = context.clock
         sources = (profile == nil ? [variables] : []) + [files, webIdentity, container, instance]
     }
 
@@ -83,7 +102,9 @@ public struct CredentialChain: CredentialProvider {
     ///   search by failing, or there is no other.
     package func inspect() async -> [Attempt] {
         var attempts: [Attempt] = []
+        defer { progress.source.withLock { $0 = nil } }
         for source in sources {
+            progress.source.withLock { $0 = source.name }
             do throws(CredentialError) {
                 let credentials = try await source.provider.credentials()
                 return attempts + [Attempt(source: source.name, outcome: .success(credentials))]
@@ -98,4 +119,9 @@ public struct CredentialChain: CredentialProvider {
     private static func sentence(_ tried: [String]) -> String {
         "No AWS credentials. Tried " + tried.joined(separator: " Then ")
     }
+}
+
+extension CredentialChain: ServiceTimed, ProgressReporting {
+    /// The source that is being asked.
+    package var sourceInProgress: String? { progress.source.withLock { $0 } }
 }

@@ -45,7 +45,8 @@ package struct CredentialRefresh {
     private var pressing = Int64.max
     /// The refresh that is under way.
     package private(set) var running: Int?
-    private var lastNumber = 0
+    /// The number of the refresh that began last; 0 before the first.
+    package private(set) var lastNumber = 0
     private var lastSuccess = 0
     /// The time of the last refusal that led to a refresh.
     private var lastRefusal: Int64?
@@ -128,7 +129,8 @@ extension CredentialRefresh {
         return Attempt(number: lastNumber, limit: isUrgent ? longest : min(early, longest))
     }
 
-    private func isUsable(at now: Timestamp) -> Bool {
+    /// Whether those that are held serve: they are neither refused nor at their end.
+    package func isUsable(at now: Timestamp) -> Bool {
         guard let held, !isRefused else { return false }
         return held.expiration.map { now < $0 } ?? true
     }
@@ -182,29 +184,44 @@ extension CredentialRefresh {
     }
 
     /// A refresh failed, or ran out of time.
+    ///
+    /// - Returns: Whether it was the one under way; nothing else changes anything.
+    @discardableResult
     package mutating func failed(
         _ number: Int, with error: CredentialError, at now: Timestamp, random: Double
-    ) {
-        guard running == number else { return }
+    ) -> Bool {
+        guard running == number else { return false }
         running = nil
         failures += 1
         let grown = min(Self.firstDelay << Int64(min(failures - 1, 10)), longestDelay(at: now))
         let delay = Double(max(grown, Self.firstDelay)) * (1 - random / 2)
         failure = Failure(error: error, time: now.milliseconds, delay: Int64(delay))
+        return true
     }
 
-    /// The caller who refreshed was cancelled: that says nothing of the provider, and another
-    /// caller takes over.
+    /// Nobody waits for a refresh any more: that says nothing of the provider, and the next caller
+    /// begins anew.
     package mutating func abandoned(_ number: Int) {
         if running == number { running = nil }
     }
 
     /// A refresh ran out of time; it may still bring something.
-    package mutating func ranOut(_ attempt: Attempt, at now: Timestamp, random: Double) {
+    ///
+    /// - Parameters:
+    ///   - attempt: The refresh.
+    ///   - source: What the provider was waiting for, where it knows.
+    ///   - now: This moment.
+    ///   - random: In 0..<1.
+    /// - Returns: Whether it was the one under way.
+    @discardableResult
+    package mutating func ranOut(
+        _ attempt: Attempt, source: String? = nil, at now: Timestamp, random: Double
+    ) -> Bool {
+        let who = source.map { "\(self.provider), which was asking \($0)," } ?? provider
         let error = CredentialError(
             .unavailable,
-            "\(provider) gave no credentials within \(attempt.limit.components.seconds) seconds.")
-        failed(attempt.number, with: error, at: now, random: random)
+            "\(who) gave no credentials within \(attempt.limit.components.seconds) seconds.")
+        return failed(attempt.number, with: error, at: now, random: random)
     }
 
     private static let firstDelay: Int64 = 100

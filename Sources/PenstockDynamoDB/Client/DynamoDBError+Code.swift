@@ -1,4 +1,5 @@
 internal import Penstock
+internal import PenstockAWS
 
 extension DynamoDBError {
     /// The name of an error: DynamoDB's own, or one of the client's that begins in lower case.
@@ -46,7 +47,7 @@ extension DynamoDBError {
 
         /// No answer: not connected, timed out or cut off; a write may have been applied.
         public static let connection = Code("connection")
-        /// The checksum of the reply's body is wrong; a write has been applied.
+        /// The checksum of the reply's body is wrong; a write may have been applied.
         public static let checksumMismatch = Code("checksumMismatch")
         /// The reply is not what DynamoDB would send.
         public static let malformedReply = Code("malformedReply")
@@ -102,10 +103,6 @@ extension DynamoDBError.Code {
     /// Whether the credentials were refused, so that fresh ones may help.
     var isAboutCredentials: Bool { self == .unrecognizedClient || self == .expiredToken }
 
-    private static let timeNames: Set<String> = [
-        "InvalidSignatureException", "RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture",
-    ]
-
     /// Whether the signature was refused for what may be a wrong clock.
-    var isAboutTime: Bool { Self.timeNames.contains(rawValue) }
+    package var isAboutTime: Bool { ServiceClock.mayCause(rawValue) }
 }

@@ -43,7 +43,6 @@ enum RequestFailure {
 extension DynamoDBError {
     /// Whether other credentials, or another clock, may help.
     fileprivate var isAboutIdentity: Bool {
-        code == .credentials || code == .unrecognizedClient || code == .invalidSignature
-            || code.rawValue == "RequestExpired" || code.rawValue == "RequestTimeTooSkewed"
+        code == .credentials || code == .unrecognizedClient || code.isAboutTime
     }
 }

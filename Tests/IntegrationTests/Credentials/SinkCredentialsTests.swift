@@ -99,6 +99,21 @@ import Testing
     }
 
     @Test(.needsKafka, .needsDynamoDBAuth)
+    func `a role on a machine whose clock is ahead by more than the role's credentials live`()
+        async throws
+    {
+        let server = try CheckingServer()
+        var context = AWSContext(environment: server.environment)
+        context.clock = ServiceClock(system: {
+            Timestamp(milliseconds: SystemClock.now().milliseconds + 2 * 3_600_000)
+        })
+        try await expectArrival(
+            of: AssumeRole(
+                arn: try await server.makeRole(), credentials: try await server.makeUser(),
+                context: context))
+    }
+
+    @Test(.needsKafka, .needsDynamoDBAuth)
     func `a wrong secret ends it`() async throws {
         let user = try await CheckingServer().makeUser()
         try await expectEnd(

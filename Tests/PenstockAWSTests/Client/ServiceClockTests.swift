@@ -48,4 +48,33 @@ struct ServiceClockTests {
                 == .putRight(by: -60 * Self.minute))
         #expect(clock.now == Self.at(minute: 60))
     }
+
+    @Test("replies that come at the same moment put it right once")
+    func parallel() async {
+        for _ in 0..<200 {
+            let clock = ServiceClock { Self.at(minute: 100) }
+            let signedAt = clock.now
+            await withTaskGroup { group in
+                for _ in 0..<16 {
+                    group.addTask {
+                        #expect(
+                            clock.compare(signedAt: signedAt, with: Self.at(minute: 30)) != .right)
+                    }
+                }
+            }
+            #expect(clock.now == Self.at(minute: 30))
+            #expect(clock.correction == -70 * Self.minute)
+        }
+    }
+
+    @Test(
+        "the names under which a wrong clock is refused",
+        arguments: [
+            "InvalidSignatureException", "SignatureDoesNotMatch", "RequestExpired",
+            "RequestTimeTooSkewed", "RequestInTheFuture",
+        ])
+    func names(code: String) {
+        #expect(ServiceClock.mayCause(code))
+        #expect(!ServiceClock.mayCause(code.lowercased()))
+    }
 }

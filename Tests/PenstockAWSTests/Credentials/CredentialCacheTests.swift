@@ -65,19 +65,8 @@ struct CredentialCacheTests {
         }
     }
 
-    /// Waits for half a minute, and for 200 looks where the machine is slow: a test that waits for
-    /// ever in a task of its own would hold up the whole process.
-    private static func until(
-        _ condition: @Sendable () -> Bool, sourceLocation: SourceLocation = #_sourceLocation
-    ) async throws {
-        let start = ContinuousClock.now
-        var looks = 0
-        while !condition() {
-            looks += 1
-            let isOver = .now - start > .seconds(30) && looks > 200
-            try #require(!isOver, "it did not come true", sourceLocation: sourceLocation)
-            try await Task.sleep(for: .milliseconds(1))
-        }
+    private static func until(_ condition: @Sendable () -> Bool) async throws {
+        while !condition() { try await Task.sleep(for: .milliseconds(1)) }
     }
 
     /// Gives what it is told to, and counts.
@@ -222,54 +211,154 @@ struct CredentialCacheTests {
         #expect(try await first.accessKeyID == "a")
     }
 
-    @Test(
-        "when the caller who refreshes is cancelled, the next one starts anew",
-        arguments: [true, false])
-    func cancelledRefresher(heedsCancellation: Bool) async throws {
-        let gate = Gate(heedsCancellation: heedsCancellation)
+    @Test("when the caller who refreshes is cancelled, the others get the answer all the same")
+    func cancelledRefresher() async throws {
+        let gate = Gate()
         let cache = CredentialCache(gate)
         let refresher = Task { try await cache.credentials() }
         try await Self.until { gate.asked == 1 }
-        async let waiter = cache.credentials()
+        let waiter = Task { try await cache.credentials() }
+        try await Self.until { cache.waiting == 2 }
         refresher.cancel()
-        if heedsCancellation {
-            await #expect(throws: CredentialError.self) { try await refresher.value }
+        await #expect(throws: CredentialError.self) { try await refresher.value }
+        try await gate.answer(1, .success(Self.key("a")))
+        #expect(try await waiter.value.accessKeyID == "a")
+        #expect(gate.cancelled == 0 && gate.asked == 1)
+    }
+
+    @Test(
+        "the last caller who is cancelled ends the provider's work, and leaves at once",
+        arguments: [true, false])
+    func cancelledLast(heedsCancellation: Bool) async throws {
+        let gate = Gate(heedsCancellation: heedsCancellation)
+        let cache = CredentialCache(gate)
+        let first = Task { try await cache.credentials() }
+        try await Self.until { gate.asked == 1 && cache.waiting == 1 }
+        first.cancel()
+        await #expect(throws: CredentialError.self) { try await first.value }
+        try await Self.until { gate.cancelled == 1 }
+        #expect(cache.retryDelay == nil)
+        let next = Task { try await cache.credentials() }
+        if !heedsCancellation {
+            // The old call has to end before there is a second one.
+            try await Self.until { cache.waiting == 1 }
+            #expect(gate.asked == 1)
+            try await gate.answer(1, .failure(Self.away))
         }
         try await gate.answer(2, .success(Self.key("a")))
-        #expect(try await waiter.accessKeyID == "a")
-        #expect(gate.cancelled == 1)
-        guard !heedsCancellation else { return }
-        try await gate.answer(1, .failure(Self.away))
-        await #expect(throws: CredentialError.self) { try await refresher.value }
-        #expect(cache.current()?.accessKeyID == "a")
+        #expect(try await next.value.accessKeyID == "a")
+        #expect(gate.asked == 2)
     }
 
     @Test("a provider that hangs is an error that names it", arguments: [true, false])
     func hanging(heedsCancellation: Bool) async throws {
         let gate = Gate(heedsCancellation: heedsCancellation)
-        let limit = Mutex<Duration?>(nil)
-        // Its clock stands: a caller who comes after the time is over finds the same error.
+        let hands = Hands()
+        let limits = Mutex<[Duration]>([])
         let cache = CredentialCache(
-            gate, clock: Hands().clock,
+            gate, clock: hands.clock,
             sleep: { delay in
-                limit.withLock { $0 = delay }
-                try await Self.until { gate.asked > 0 }
-                // Those who wait should be there, and mostly are.
-                try await Task.sleep(for: .milliseconds(50))
+                limits.withLock { $0.append(delay) }
+                try await Self.until { gate.asked == 1 }
             })
-        let first = Task { try await cache.credentials() }
-        try await Self.until { gate.asked == 1 }
-        let error = await #expect(throws: CredentialError.self) {
-            try await cache.credentials()
+        // Nobody helps the provider on: each of these returns by itself.
+        for minute: Int64 in 0..<3 {
+            hands.set(minute: minute)
+            let callers = (0..<3).map { _ in Task { try await cache.credentials() } }
+            for caller in callers {
+                let error = await #expect(throws: CredentialError.self) { try await caller.value }
+                #expect(error?.code == .unavailable)
+                #expect(error?.description == "Gate gave no credentials within 60 seconds.")
+            }
+            guard !heedsCancellation else { break }
         }
-        #expect(error?.code == .unavailable)
-        #expect(error?.description == "Gate gave no credentials within 60 seconds.")
-        #expect(limit.withLock { $0 } == .seconds(60))
+        #expect(limits.withLock { $0.allSatisfy { $0 == .seconds(60) } })
         try await Self.until { gate.cancelled == 1 }
-        if !heedsCancellation { try await gate.answer(1, .success(Self.key("late"))) }
-        _ = try? await first.value
-        if !heedsCancellation { #expect(cache.current()?.accessKeyID == "late") }
+        // However often it was waited for, the call that hangs is the only one.
         #expect(gate.asked == 1)
+        guard !heedsCancellation else { return }
+        try await gate.answer(1, .success(Self.key("late")))
+        try await Self.until { cache.current()?.accessKeyID == "late" }
+    }
+
+    @Test("a call that hangs does not keep a cache that nobody needs any more")
+    func goneAway() async throws {
+        let gate = Gate(heedsCancellation: false)
+        let hands = Hands()
+        weak var left: CredentialCache?
+        do {
+            let cache = CredentialCache(
+                gate, clock: hands.clock, sleep: { _ in try await Self.until { gate.asked == 1 } })
+            left = cache
+            _ = try? await cache.credentials()
+        }
+        try await Self.until { gate.cancelled == 1 }
+        while left != nil { try await Task.sleep(for: .milliseconds(1)) }
+        try await gate.answer(1, .failure(Self.away))
+    }
+
+    @Test("a chain that takes too long names the source that it was asking")
+    func hangingSource() async throws {
+        let gate = Gate()
+        // It stands: the next attempt is not due until the error is read.
+        let hands = Hands()
+        let cache = CredentialCache(
+            CredentialChain([
+                .init("variables", EnvironmentCredentials(AWSEnvironment(variables: [:]))),
+                .init("vault", gate),
+            ]), clock: hands.clock,
+            sleep: { _ in try await Self.until { gate.asked == 1 } })
+        let error = await #expect(throws: CredentialError.self) { try await cache.credentials() }
+        #expect(
+            error?.description
+                == "CredentialChain, which was asking vault, gave no credentials within 60 seconds."
+        )
+    }
+
+    /// Keeps what is logged.
+    private final class Lines: LogHandler {
+        private let lines = Mutex<[String]>([])
+        let level = LogLevel.debug
+        var all: [String] { lines.withLock { $0 } }
+        func log(
+            _ level: LogLevel, _ message: StaticString, _ metadata: [(key: String, value: String)]
+        ) {
+            lines.withLock { $0.append("\(level) \(message) \(metadata)") }
+        }
+    }
+
+    @Test("the operator is told of what counts: not of those who left, and what still serves")
+    func told() async throws {
+        let gate = Gate()
+        let hands = Hands()
+        let lines = Lines()
+        let cache = CredentialCache(gate, clock: hands.clock, log: Log(lines))
+        async let first = cache.credentials()
+        try await gate.answer(1, .success(Self.key("a", until: 60)))
+        _ = try await first
+        hands.set(minute: 53)
+        let left = Task { try await cache.credentials() }
+        try await Self.until { gate.asked == 2 && cache.waiting == 1 }
+        left.cancel()
+        _ = try? await left.value
+        try await Self.until { gate.cancelled == 1 }
+        #expect(lines.all.isEmpty)
+        async let renewing = cache.credentials()
+        try await gate.answer(3, .failure(Self.away))
+        _ = try await renewing
+        #expect(lines.all.count == 1)
+        #expect(lines.all.first?.contains("those that are there serve until their end") == true)
+        hands.set(minute: 61)
+        async let again = cache.credentials()
+        try await gate.answer(4, .success(Self.key("b")))
+        _ = try await again
+        #expect(lines.all.last?.contains("renewed again") == true)
+        cache.invalidate(Self.key("b"))
+        let refused = Task { try await cache.credentials() }
+        try await gate.answer(5, .failure(Self.away))
+        await #expect(throws: Self.away) { try await refused.value }
+        #expect(lines.all.count == 3)
+        #expect(lines.all.last?.contains("those that were there serve no more") == true)
     }
 
     /// Gives credentials that last so long from now, after so long, and fails at times.

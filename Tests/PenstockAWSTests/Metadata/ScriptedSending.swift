@@ -41,7 +41,7 @@ final class ScriptedSending: HTTPSending {
     /// A context in which everything is asked here and nothing is waited for.
     func context(_ environment: AWSEnvironment) -> AWSContext {
         var context = AWSContext(environment: environment, services: self, metadata: self)
-        context.now = { self.state.withLock { $0.now } }
+        context.clock = ServiceClock { self.state.withLock { $0.now } }
         context.sleep = { delay in self.state.withLock { $0.pauses.append(delay) } }
         return context
     }

@@ -53,7 +53,7 @@ struct CredentialScenario: Sendable, CustomTestStringConvertible {
     func context(_ replay: ReplayedTraffic) -> AWSContext {
         var context = AWSContext(environment: environment, services: replay, metadata: replay)
         let now = now
-        context.now = { now }
+        context.clock = ServiceClock { now }
         context.sleep = { replay.wait($0) }
         return context
     }

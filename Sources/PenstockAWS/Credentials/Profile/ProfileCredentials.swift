@@ -28,13 +28,15 @@ public struct ProfileCredentials: CredentialProvider {
         profile: String? = nil, environment: AWSEnvironment = .process,
         http: HTTPClientConfiguration? = nil
     ) {
-        self.init(profile: profile, context: AWSContext(environment: environment, http: http))
+        self.init(
+            profile: profile,
+            context: AWSContext(environment: environment, profile: profile, http: http))
     }
 
-    /// Reads a profile in a context.
+    /// Reads a profile in a context; services are connected to as a profile named here says.
     package init(profile: String? = nil, context: AWSContext) {
         self.profile = profile
-        self.context = context
+        self.context = context.using(profile: profile)
     }
 
     /// The credentials that the profile leads to.
@@ -83,6 +85,11 @@ public struct ProfileCredentials: CredentialProvider {
                 command: command, environment: context.environment, accountID: account)
         }
     }
+}
+
+extension ProfileCredentials: ServiceTimed {
+    /// That of the calls that the profile leads to.
+    package var serviceClock: ServiceClock? { context.clock }
 }
 
 /// The plan that was followed last, with the provider made of it and what this one keeps.

@@ -63,6 +63,9 @@ public struct AssumeRole: CredentialProvider {
         _ role: RoleSettings, region: String?, credentials: (any CredentialProvider)?,
         context: AWSContext
     ) {
+        var context = context
+        // What the credentials' own service told about the time holds for this one as well.
+        if let clock = (credentials as? any ServiceTimed)?.serviceClock { context.clock = clock }
         self.init(
             role, sts: STSClient(context, region: region),
             source: credentials ?? CredentialChain(context: context))
@@ -72,7 +75,7 @@ public struct AssumeRole: CredentialProvider {
         self.role = role
         self.sts = sts
         self.source = CredentialCache(
-            source, clock: ServiceClock(system: sts.caller.context.now))
+            source, clock: sts.caller.context.clock)
     }
 
     /// Credentials of the role.
@@ -124,6 +127,11 @@ public struct AssumeRole: CredentialProvider {
             "STS gave no credentials of the role \(role.arn)",
             hiding: [source.secretAccessKey, source.sessionToken, role.externalID])
     }
+}
+
+extension AssumeRole: ServiceTimed {
+    /// That of the calls to STS.
+    package var serviceClock: ServiceClock? { sts.caller.context.clock }
 }
 
 extension ServiceFault {

@@ -48,8 +48,10 @@ public struct WebIdentityCredentials: CredentialProvider {
             sts: STSClient(AWSContext(environment: environment, http: http), region: region))
     }
 
-    /// Takes on the role that the context's environment names.
-    package init(context: AWSContext) { self.init(nil, sts: STSClient(context)) }
+    /// Takes on the role that the context's environment names; a profile may name the endpoint.
+    package init(context: AWSContext, profile: String? = nil) {
+        self.init(nil, sts: STSClient(context, profile: profile))
+    }
 
     init(_ settings: WebIdentitySettings?, sts: STSClient) {
         self.settings = settings
@@ -79,4 +81,9 @@ public struct WebIdentityCredentials: CredentialProvider {
                     + "identity", hiding: [token])
         }
     }
+}
+
+extension WebIdentityCredentials: ServiceTimed {
+    /// That of the calls to STS.
+    package var serviceClock: ServiceClock? { sts.caller.context.clock }
 }

@@ -111,3 +111,8 @@ public struct SSOCredentials: CredentialProvider {
 
     private var place: String { settings.profile.map { " (profile \"\($0)\")" } ?? "" }
 }
+
+extension SSOCredentials: ServiceTimed {
+    /// That of the calls to single sign-on.
+    package var serviceClock: ServiceClock? { context.clock }
+}

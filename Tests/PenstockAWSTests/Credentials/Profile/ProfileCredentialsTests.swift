@@ -97,6 +97,63 @@ struct ProfileCredentialsTests {
         #expect(sending.requests.map(\.url) == ["https://sts.eu-north-1.amazonaws.com/"])
     }
 
+    private static let private_ = AWSEnvironment(
+        variables: ["HOME": "/h", "AWS_PROFILE": "stale"],
+        readFile: { path in
+            path == "/h/.aws/config"
+                ? Array(
+                    """
+                    [profile orders]
+                    region = eu-north-1
+                    ca_bundle = /none.pem
+                    role_arn = arn:x
+                    source_profile = orders
+                    aws_access_key_id = KEY
+                    aws_secret_access_key = CANARY
+                    """.utf8) : nil
+        })
+
+    @Test(
+        "the certificate authorities of a profile named in code are its own",
+        arguments: [
+            ProfileCredentials(profile: "orders", environment: private_),
+            ProfileCredentials(
+                profile: "orders",
+                context: AWSContext(environment: private_, http: HTTPClientConfiguration())),
+            CredentialChain(profile: "orders", environment: private_),
+            CredentialChain(profile: "orders", context: AWSContext(environment: private_)),
+        ] as [any CredentialProvider])
+    func namedAuthorities(provider: any CredentialProvider) async throws {
+        let error = try #require(await provider.failure())
+        #expect(
+            error.description.contains(
+                "/none.pem, named by ca_bundle of the profile \"orders\", does not exist"),
+            "\(error)")
+    }
+
+    @Test("a profile named in code decides on plain HTTP, and another one is not even read")
+    func namedEndpoint() async throws {
+        let environment = AWSEnvironment(
+            variables: ["HOME": "/h", "AWS_PROFILE": "stale"],
+            readFile: { path in
+                path == "/h/.aws/config"
+                    ? Array(
+                        """
+                        [profile orders]
+                        region = eu-north-1
+                        endpoint_url = http://127.0.0.1:1
+                        role_arn = arn:x
+                        source_profile = orders
+                        aws_access_key_id = KEY
+                        aws_secret_access_key = CANARY
+                        """.utf8) : nil
+            })
+        let error = try #require(
+            await ProfileCredentials(profile: "orders", environment: environment).failure())
+        // Nobody listens there; it was tried, and not refused for being plain.
+        #expect(error.code == .unavailable && error.description.contains("127.0.0.1"), "\(error)")
+    }
+
     @Test("a program named by a profile")
     func process() async throws {
         let sending = sending()

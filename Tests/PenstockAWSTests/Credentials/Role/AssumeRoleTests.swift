@@ -255,6 +255,36 @@ struct AssumeRoleTests {
         #expect(wrongSecret.requests.count <= 4)
     }
 
+    @Test(
+        "on a machine whose clock is ahead by more than the credentials' life they are used",
+        arguments: [
+            (120, "Tue, 14 Nov 2023 20:13:20 GMT"), (-120, "Wed, 15 Nov 2023 00:13:20 GMT"),
+        ])
+    func clockAhead(minutes: Int64, date: String) async throws {
+        // AWS's clock; the context's stands at 2023-11-14 22:13:20.
+        let now = Timestamp(milliseconds: 1_700_000_000_000 - minutes * 60_000)
+        let stamp = try SigningTime(now).text
+        let end = try #require(Timestamp(milliseconds: now.milliseconds + 3_600_000).iso8601)
+        let sending = ScriptedSending { request, _ in
+            request.headers["x-amz-date"] == stamp
+                ? STSAnswers.credentials(until: end)
+                : STSAnswers.error("RequestTimeTooSkewed", "no", date: date)
+        }
+        let context = sending.context(AWSEnvironment(variables: ["AWS_REGION": "eu-west-1"]))
+        let keys = Credentials(accessKeyID: "K", secretAccessKey: "CANARY")
+        // As every client keeps what it is given, and a role what it is taken on with.
+        let inner = AssumeRole(arn: "arn:inner", credentials: keys, context: context)
+        let cache = CredentialCache(
+            AssumeRole(arn: arn, region: "eu-west-1", credentials: inner, context: context))
+        #expect(try await cache.credentials().accessKeyID == "ASIAROLE")
+        #expect(cache.current() != nil)
+        #expect(cache.clock.now == now)
+        // The second role knows it from the first.
+        #expect(sending.requests.count == 3)
+        let chain = CredentialChain([.init("role", inner)])
+        #expect(CredentialCache(chain).clock === cache.clock)
+    }
+
     @Test("whose credentials they are")
     func identity() async throws {
         let sending = ScriptedSending { request, number in
