@@ -139,8 +139,8 @@ extension CredentialCache {
         guard let ended else { return }
         ended.timer?.cancel()
         ended.call?.cancel()
-        for waiter in ended.waiters { waiter.resume() }
         tell(ended)
+        for waiter in ended.waiters { waiter.resume() }
     }
 
     /// What is left to do when a refresh is over.
