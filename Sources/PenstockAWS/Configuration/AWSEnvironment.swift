@@ -14,6 +14,10 @@ public struct AWSEnvironment: Sendable {
         _, _ in
     }
 
+    /// Whether nobody but this process's user and root can have written a file; true where there is
+    /// none.
+    package var isTrusted: @Sendable (_ path: String) throws -> Bool = { _ in true }
+
     /// An environment of these variables and files, nothing else; what is written is lost.
     public init(
         variables: [String: String],

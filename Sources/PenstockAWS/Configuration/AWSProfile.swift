@@ -27,8 +27,7 @@ struct AWSProfile: Sendable {
         if properties == nil, name != nil || environment["AWS_PROFILE"] != nil {
             throw AWSConfigurationError(
                 .unknownProfile,
-                "There is no profile \"\(locations.profile)\" in \(locations.config ?? "no file") "
-                    + "or \(locations.credentials ?? "no file").")
+                "There is no profile \"\(locations.profile)\" in \(locations.description).")
         }
     }
 

@@ -7,6 +7,13 @@ struct ProfileLocations: Hashable {
     /// The profile's name.
     var profile: String
 
+    /// Where they lie, or why there is no telling, for messages.
+    var description: String {
+        let none = "no other file, since HOME is not set"
+        guard config != nil || credentials != nil else { return "any file: HOME is not set" }
+        return "\(config ?? none) or \(credentials ?? none)"
+    }
+
     /// Reads the variables; a profile named in code goes first.
     init(_ environment: AWSEnvironment, profile: String? = nil) {
         let home = environment["HOME"]

@@ -9,8 +9,9 @@ public protocol CredentialProvider: Sendable {
     /// Called when there are none yet, when the last ones are about to end, and when AWS refused
     /// them; not once per request. Cancelling the task ends the wait.
     ///
-    /// - Throws: ``CredentialError``: with `unavailable` it is asked again later, with every other
-    ///   code it is not.
+    /// - Throws: ``CredentialError``. Whatever its code, the provider is asked again when somebody
+    ///   needs credentials and a delay is over. What the code decides is who waits for that: a
+    ///   connector starts with `unavailable` and tries again, and ends with every other code.
     func credentials() async throws(CredentialError) -> Credentials
 }
 

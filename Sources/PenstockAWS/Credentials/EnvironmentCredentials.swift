@@ -15,7 +15,8 @@ public struct EnvironmentCredentials: CredentialProvider {
     /// The credentials that the variables hold.
     ///
     /// - Throws: ``CredentialError`` with `notConfigured` where neither key nor secret is set,
-    ///   `incomplete` where one of them is, `invalid` where the expiration is no date.
+    ///   `incomplete` where one of them is, `invalid` where the expiration is no date or another
+    ///   variable holds spaces or control characters inside.
     public func credentials() async throws(CredentialError) -> Credentials {
         if let new = try pair("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") {
             return try credentials(new)
@@ -47,9 +48,15 @@ public struct EnvironmentCredentials: CredentialProvider {
             throw CredentialError(
                 .invalid, "AWS_CREDENTIAL_EXPIRATION is no date such as 2030-01-31T12:00:00Z.")
         }
-        return Credentials(
-            accessKeyID: pair.key, secretAccessKey: pair.secret,
-            sessionToken: environment["AWS_SESSION_TOKEN"], expiration: expiration,
-            accountID: environment["AWS_ACCOUNT_ID"])
+        do throws(Credentials.Fault) {
+            return try Credentials(
+                accessKeyID: pair.key, secretAccessKey: pair.secret,
+                sessionToken: environment["AWS_SESSION_TOKEN"], expiration: expiration,
+                accountID: environment["AWS_ACCOUNT_ID"]
+            ).cleaned()
+        } catch {
+            throw CredentialError(
+                .invalid, "The environment variables set credentials \(error.clause).")
+        }
     }
 }

@@ -4,7 +4,9 @@ public enum RetryMode: String, Sendable, Hashable {
     case standard
     /// The same, and from the first throttling on the client also limits the rate at which it sends.
     ///
-    /// Requests then wait for their turn before they are sent. For a client that talks to one
+    /// Requests then wait for their turn before they are sent: each as long as those ahead of it take
+    /// at that rate, which is never below one request in two seconds. Nothing else bounds the wait;
+    /// whoever wants less sends fewer at once or cancels the task. For a client that talks to one
     /// table: the throttling of one slows the requests to all.
     case adaptive
 }

@@ -27,6 +27,8 @@ package struct SendingRate: Sendable {
     package init() {}
 
     /// Takes a turn and says how long it is until then.
+    ///
+    /// Bound: two seconds for each turn that was taken before and is not over.
     package mutating func takeTurn(at time: Duration) -> Duration {
         guard isLimited else { return .zero }
         fill(until: time.seconds)

@@ -9,9 +9,13 @@ extension Credentials {
             let expiration = document[result, "Credentials", "Expiration"]
                 .flatMap({ Timestamp(iso8601: $0) })
         else { throw .malformed("a part of the credentials is missing") }
-        self.init(
-            accessKeyID: key, secretAccessKey: secret, sessionToken: token, expiration: expiration,
-            accountID: document[result, "AssumedRoleUser", "Arn"].flatMap(Self.account))
+        do throws(Credentials.Fault) {
+            self = try Credentials(
+                accessKeyID: key, secretAccessKey: secret, sessionToken: token,
+                expiration: expiration,
+                accountID: document[result, "AssumedRoleUser", "Arn"].flatMap(Self.account)
+            ).cleaned()
+        } catch { throw .malformed("credentials \(error.clause)") }
     }
 
     /// The account in an ARN: its fifth part.

@@ -44,4 +44,21 @@ struct ProfileLocationTests {
         #expect(locations.config == "/h/c")
         #expect(locations.profile == "p")
     }
+
+    @Test("without HOME an error says so, and not that there are no files")
+    func homeless() throws {
+        let error = #expect(throws: AWSConfigurationError.self) {
+            try AWSProfile(AWSEnvironment(variables: [:]), name: "orders")
+        }
+        #expect(
+            error?.description
+                == "There is no profile \"orders\" in any file: HOME is not set.")
+    }
+
+    @Test("the home folder comes from the list of users where no variable names it")
+    func listed() throws {
+        let folder = try #require(HomeFolder.current())
+        #expect(folder.hasPrefix("/"))
+        #expect(AWSEnvironment.process["HOME"] != nil)
+    }
 }

@@ -42,6 +42,34 @@ struct CredentialProviderTests {
             await error(of: EnvironmentCredentials(environment([:])))?.code == .notConfigured)
     }
 
+    @Test("white space around the parts is no part of them, and inside them it is an error")
+    func whiteSpace() async throws {
+        var variables = [
+            "AWS_ACCESS_KEY_ID": "AKID\n", "AWS_SECRET_ACCESS_KEY": " secret-value\r\n",
+            "AWS_SESSION_TOKEN": "token\n",
+        ]
+        #expect(
+            try await EnvironmentCredentials(environment(variables)).credentials()
+                == Credentials(
+                    accessKeyID: "AKID", secretAccessKey: "secret-value", sessionToken: "token"))
+        for bad in ["to\nken", "to ken", "to\u{1}ken", "t\u{F6}ken"] {
+            variables["AWS_SESSION_TOKEN"] = bad
+            let error = try #require(
+                await error(of: EnvironmentCredentials(environment(variables))))
+            #expect(error.code == .invalid)
+            #expect(
+                error.description == "The environment variables set credentials with a session "
+                    + "token that holds spaces or control characters.")
+        }
+        let files = [
+            "/h/.aws/config":
+                "[default]\naws_access_key_id = A B\naws_secret_access_key = hush"
+        ]
+        let fault = try #require(
+            await error(of: ProfileCredentials(environment: environment([:], files))))
+        #expect(fault.code == .invalid && fault.description.contains("access key ID"))
+    }
+
     @Test("a profile gives keys; the credentials file wins")
     func profile() async throws {
         let environment = environment(

@@ -111,6 +111,44 @@ import Testing
         #expect(faults([Self.prefix + "class": name]).map(\.property) == [Self.prefix + "path"])
     }
 
+    @Test func `a setting may be written as its name alone`() throws {
+        CredentialClass.register("com.example.VaultCredentials", settings: ["vault.path"]) {
+            Credentials(accessKeyID: $0["vault.path"] ?? "aws/orders", secretAccessKey: "s")
+        }
+        let known = try #require(CredentialClass.known["VaultCredentials"])
+        #expect(known.settings.map(\.name) == ["vault.path"])
+        #expect(known.faults(in: [:], prefix: Self.prefix).isEmpty)
+    }
+
+    @Test func `a profile of the class's settings decides on certificate authorities`()
+        async throws
+    {
+        let sink = try DynamoDBSink(properties: [
+            Self.prefix + "class": "ProfileCredentialsProvider", Self.prefix + "profile": "orders",
+        ])
+        let environment = AWSEnvironment(variables: ["HOME": "/h", "AWS_PROFILE": "stale"]) {
+            $0 == "/h/.aws/config"
+                ? Array(
+                    """
+                    [profile orders]
+                    region = eu-north-1
+                    ca_bundle = /none.pem
+                    role_arn = arn:x
+                    source_profile = orders
+                    aws_access_key_id = KEY
+                    aws_secret_access_key = CANARY
+                    """.utf8) : nil
+        }
+        let provider = try sink.provider(
+            AWSContext(environment: environment, http: HTTPClientConfiguration()))
+        let error = await #expect(throws: CredentialError.self) {
+            try await provider.credentials()
+        }
+        #expect(
+            error?.description.contains("/none.pem, named by ca_bundle of the profile \"orders\"")
+                == true)
+    }
+
     @Test func `a static key wins, with its session token`() async throws {
         let provider = try provider([
             "aws.access.key.id": "ASIA1", "aws.secret.access.key": "s", "aws.session.token": "t",

@@ -63,3 +63,8 @@ public struct CredentialSetting: Sendable {
         }
     }
 }
+
+extension CredentialSetting: ExpressibleByStringLiteral {
+    /// A setting of this name that may be any text and may be missing.
+    public init(stringLiteral name: String) { self.init(name) }
+}

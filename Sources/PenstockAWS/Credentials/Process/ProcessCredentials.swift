@@ -22,16 +22,18 @@ public struct ProcessCredentials: CredentialProvider {
     ///
     /// - Parameters:
     ///   - command: The program and its arguments, in the quotes of a shell; nothing is expanded.
-    ///   - timeout: How long it may take before it is ended, with all that it started.
+    ///   - timeout: How long it may take before it is ended, with all that it started; less than
+    ///     the minute that callers wait for credentials, so that they hear of it. While older
+    ///     credentials serve, the caller's own limit, at first ten seconds, may end it sooner.
     ///   - environment: The program's variables; this process's by default.
     public init(
-        command: String, timeout: Duration = .seconds(60), environment: AWSEnvironment = .process
+        command: String, timeout: Duration = .seconds(30), environment: AWSEnvironment = .process
     ) {
         self.init(command: command, timeout: timeout, environment: environment, accountID: nil)
     }
 
     init(
-        command: String, timeout: Duration = .seconds(60), environment: AWSEnvironment,
+        command: String, timeout: Duration = .seconds(30), environment: AWSEnvironment,
         accountID: String?
     ) {
         self.command = command
@@ -87,11 +89,17 @@ public struct ProcessCredentials: CredentialProvider {
             throw CredentialError(
                 .unreadable, "\(wanted) printed an Expiration that is no ISO 8601 time.")
         }
-        return Credentials(
-            accessKeyID: json.text("AccessKeyId") ?? "",
-            secretAccessKey: json.text("SecretAccessKey") ?? "",
-            sessionToken: json.text("SessionToken"), expiration: expiration ?? nil,
-            accountID: json.text("AccountId") ?? accountID)
+        do throws(Credentials.Fault) {
+            return try Credentials(
+                accessKeyID: json.text("AccessKeyId") ?? "",
+                secretAccessKey: json.text("SecretAccessKey") ?? "",
+                sessionToken: json.text("SessionToken"), expiration: expiration ?? nil,
+                accountID: json.text("AccountId") ?? accountID
+            ).cleaned()
+        } catch {
+            throw CredentialError(
+                .unreadable, "\(wanted) printed credentials \(error.clause).")
+        }
     }
 
     private func error(_ failure: ProcessRun.Failure, of program: String) -> CredentialError {

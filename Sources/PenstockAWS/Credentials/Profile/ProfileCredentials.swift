@@ -8,7 +8,8 @@ internal import Synchronization
 /// A profile holds keys itself, or leads to a role (`role_arn` with `source_profile` or
 /// `credential_source`, also through several profiles), a web identity, single sign-on or a program
 /// that prints credentials. Roles that want a code typed in (`mfa_serial`) and `login_session` are
-/// refused by name.
+/// refused by name. A program is run only where both files belong to this process's user or to
+/// root and nobody else may write them.
 ///
 /// The files are read anew at each call. While they say the same, the credentials that roles are
 /// taken on with are kept.
@@ -53,6 +54,7 @@ public struct ProfileCredentials: CredentialProvider {
             throw CredentialError(.unreadable, error.description)
         }
         let plan = try ProfilePlan(of: files.name, in: files.profiles)
+        if case .process = plan.source { try checkOwners() }
         do {
             return try await lastRun.provider(for: plan, or: makeProvider).credentials()
         } catch {
@@ -60,6 +62,18 @@ public struct ProfileCredentials: CredentialProvider {
             guard error.code == .notConfigured else { throw error }
             throw CredentialError(
                 .incomplete, "The profile \"\(files.name)\" leads nowhere: \(error.description)")
+        }
+    }
+
+    /// A program is run only where nobody else can have named it.
+    private func checkOwners() throws(CredentialError) {
+        let locations = ProfileLocations(context.environment, profile: profile)
+        for path in [locations.config, locations.credentials].compactMap(\.self)
+        where (try? context.environment.isTrusted(path)) != true {
+            throw CredentialError(
+                .invalid,
+                "credential_process is not run: others than this user and root may have written "
+                    + "\(path). Its owner and mode must rule that out (chmod go-w).")
         }
     }
 

@@ -123,9 +123,12 @@ extension ProfileReader {
     func keys() throws(CredentialError) -> Credentials {
         switch (self["aws_access_key_id"], self["aws_secret_access_key"]) {
         case (let key?, let secret?):
-            return Credentials(
-                accessKeyID: key, secretAccessKey: secret, sessionToken: self["aws_session_token"],
-                accountID: self["aws_account_id"])
+            do throws(Credentials.Fault) {
+                return try Credentials(
+                    accessKeyID: key, secretAccessKey: secret,
+                    sessionToken: self["aws_session_token"], accountID: self["aws_account_id"]
+                ).cleaned()
+            } catch { throw self.error(.invalid, "holds credentials \(error.clause)") }
         case (_?, nil):
             throw error(.incomplete, "has aws_access_key_id without aws_secret_access_key")
         case (nil, _?):

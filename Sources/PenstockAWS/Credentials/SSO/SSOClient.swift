@@ -57,9 +57,12 @@ struct SSOClient: Sendable {
             let secret = role.text("secretAccessKey"), let token = role.text("sessionToken"),
             let expiration = role["expiration"]?.integer
         else { throw .malformed("a part of the credentials is missing") }
-        return Credentials(
-            accessKeyID: key, secretAccessKey: secret, sessionToken: token,
-            expiration: Timestamp(milliseconds: expiration), accountID: account)
+        do throws(Credentials.Fault) {
+            return try Credentials(
+                accessKeyID: key, secretAccessKey: secret, sessionToken: token,
+                expiration: Timestamp(milliseconds: expiration), accountID: account
+            ).cleaned()
+        } catch { throw .malformed("credentials \(error.clause)") }
     }
 
     /// What is wrong with an answer, by its status and the name of the error in it.

@@ -41,6 +41,17 @@ struct ProcessCredentialsTests {
                     accountID: "123456789012"))
     }
 
+    @Test("a line's end in a value is left out, a character that no header has is an error")
+    func cleaned() async throws {
+        let line = #"{"Version":1,"AccessKeyId":"K","SecretAccessKey":"S\n"}"#
+        #expect(
+            try await shell("printf '%s' '\(line.replacing("\\", with: "\\\\"))'").credentials()
+                .secretAccessKey == "S")
+        let error = try await error(
+            shell(#"echo '{"Version":1,"AccessKeyId":"K","SecretAccessKey":"hu sh"}'"#))
+        #expect(error.code == .unreadable && !error.description.contains("hu sh"))
+    }
+
     @Test("keys alone do; the profile's account goes with them")
     func short() async throws {
         let provider = ProcessCredentials(

@@ -1,3 +1,4 @@
+import Foundation
 import PenstockIO
 import Synchronization
 import Testing
@@ -152,6 +153,28 @@ struct ProfileCredentialsTests {
             await ProfileCredentials(profile: "orders", environment: environment).failure())
         // Nobody listens there; it was tried, and not refused for being plain.
         #expect(error.code == .unavailable && error.description.contains("127.0.0.1"), "\(error)")
+    }
+
+    @Test(
+        "a program is run only where nobody else can have written the files",
+        arguments: [(0o600, true), (0o644, true), (0o664, false), (0o602, false)])
+    func owners(mode: Int, isRun: Bool) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let config = folder.appending(path: "config").path
+        let line = #"/bin/echo '{"Version": 1, "AccessKeyId": "K", "SecretAccessKey": "s"}'"#
+        try Data("[default]\ncredential_process = \(line)\n".utf8)
+            .write(to: URL(filePath: config))
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: config)
+        var environment = AWSEnvironment.process
+        environment.variables = [
+            "AWS_CONFIG_FILE": config, "AWS_SHARED_CREDENTIALS_FILE": config + ".none",
+            "PATH": "/usr/bin:/bin",
+        ]
+        let error = await ProfileCredentials(environment: environment).failure()
+        #expect((error == nil) == isRun)
+        if let error { #expect(error.code == .invalid && error.description.contains(config)) }
     }
 
     @Test("a program named by a profile")
