@@ -65,8 +65,19 @@ struct CredentialCacheTests {
         }
     }
 
-    private static func until(_ condition: @Sendable () -> Bool) async throws {
-        while !condition() { try await Task.sleep(for: .milliseconds(1)) }
+    /// Waits for half a minute, and for 200 looks where the machine is slow: a test that waits for
+    /// ever in a task of its own would hold up the whole process.
+    private static func until(
+        _ condition: @Sendable () -> Bool, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let start = ContinuousClock.now
+        var looks = 0
+        while !condition() {
+            looks += 1
+            let isOver = .now - start > .seconds(30) && looks > 200
+            try #require(!isOver, "it did not come true", sourceLocation: sourceLocation)
+            try await Task.sleep(for: .milliseconds(1))
+        }
     }
 
     /// Gives what it is told to, and counts.
@@ -293,7 +304,8 @@ struct CredentialCacheTests {
             _ = try? await cache.credentials()
         }
         try await Self.until { gate.cancelled == 1 }
-        while left != nil { try await Task.sleep(for: .milliseconds(1)) }
+        for _ in 0..<10_000 where left != nil { try await Task.sleep(for: .milliseconds(3)) }
+        #expect(left == nil)
         try await gate.answer(1, .failure(Self.away))
     }
 
