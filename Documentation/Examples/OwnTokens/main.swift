@@ -14,9 +14,11 @@ struct FileTokens: TokenProvider {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw TokenError(.unavailable, "\(path) cannot be read.")
         }
+        // Whoever keeps the file promises ten minutes at least.
         let now = Int64(Date().timeIntervalSince1970 * 1000)
         return OAuthToken(
-            value: text, principal: "orders", issued: Timestamp(milliseconds: now),
+            value: String(text.prefix { !$0.isWhitespace }), principal: "orders",
+            issued: Timestamp(milliseconds: now),
             expiration: Timestamp(milliseconds: now + 600_000))
     }
 }

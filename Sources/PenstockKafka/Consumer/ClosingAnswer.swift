@@ -3,7 +3,8 @@ import PenstockIO
 import Synchronization
 import Penstock
 
-/// Partitions that are given back while a group is being left, on a thread of their own.
+/// The answer to a rebalance while a group is being left, on a thread of its own: partitions are given
+/// back, and new ones are not taken.
 ///
 /// Where the call never comes back the thread stays, with the client that it waits for.
 final class ClosingAnswer: Sendable {
@@ -13,14 +14,20 @@ final class ClosingAnswer: Sendable {
     var isDone: Bool { done.load(ordering: .acquiring) }
 
     init(
-        giving partitions: [TopicPartition], of client: SharedClient, isCooperative: Bool,
-        onEnd: @escaping @Sendable () -> Void
+        to code: rd_kafka_resp_err_t, _ partitions: [TopicPartition], of client: SharedClient,
+        isCooperative: Bool, onEnd: @escaping @Sendable () -> Void
     ) {
-        let isStarted = DetachedThread.start(name: "kafka-leave") { [self] in
-            let list = PartitionList(partitions)
+        let isAssignment = code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS
+        // Where there is no thread it is never done, and the client is left alone in the end.
+        _ = DetachedThread.start(name: "kafka-leave") { [self] in
+            let list = PartitionList(isAssignment ? [] : partitions)
             // What it says matters to nobody any more.
             if isCooperative {
-                if let error = rd_kafka_incremental_unassign(client.pointer, list.pointer) {
+                let error =
+                    isAssignment
+                    ? rd_kafka_incremental_assign(client.pointer, list.pointer)
+                    : rd_kafka_incremental_unassign(client.pointer, list.pointer)
+                if let error {
                     rd_kafka_error_destroy(error)
                 }
             } else {
@@ -29,6 +36,5 @@ final class ClosingAnswer: Sendable {
             done.store(true, ordering: .releasing)
             onEnd()
         }
-        if !isStarted { done.store(true, ordering: .releasing) }
     }
 }

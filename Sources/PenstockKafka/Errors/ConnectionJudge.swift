@@ -26,6 +26,14 @@ struct ConnectionJudge: Sendable {
         var isInDoubt = false
     }
 
+    /// When logins that worked once began to be refused, and when they were last.
+    private var loginFailure: (began: ContinuousClock.Instant, last: ContinuousClock.Instant)?
+    /// How long logins that worked once may be refused.
+    private static let loginPatience = Duration.seconds(25)
+    /// The time without a report after which a refusal counts as a new one: some versions report
+    /// the same one every half minute only.
+    private static let loginGap = Duration.seconds(90)
+
     /// How old the last report of a failure of TLS may be where the network fails as well.
     private static let recency = Duration.seconds(3)
 
@@ -52,7 +60,9 @@ struct ConnectionJudge: Sendable {
         switch error.code {
         case .authentication where lacksToken:
             return error.with(.retriable, advice: "there is no token at the moment that is good")
-        case .authentication: return error.with(.fatal, advice: adviceOnLogin)
+        case .authentication:
+            let isFinal = !wasConnected || hasLasted(at: now)
+            return error.with(isFinal ? .fatal : .retriable, advice: adviceOnLogin)
         case .encryption:
             let judged = error.with(.retriable, advice: Self.adviceOnEncryption)
             note(judged, at: now)
@@ -69,6 +79,17 @@ struct ConnectionJudge: Sendable {
             return error.with(.retriable, advice: "\(brokers): \(adviceOnReachability)")
         default: return error
         }
+    }
+
+    /// Whether logins that worked once have been refused for long enough.
+    ///
+    /// A broker that stops in the middle of a login, or that has only just started and does not know
+    /// its users yet, has the same code as a password that was changed.
+    private mutating func hasLasted(at now: ContinuousClock.Instant) -> Bool {
+        let isNew = loginFailure.map { now - $0.last > Self.loginGap } ?? true
+        let began = isNew ? now : loginFailure?.began ?? now
+        loginFailure = (began, now)
+        return now - began >= Self.loginPatience
     }
 
     private mutating func note(_ error: KafkaError, at now: ContinuousClock.Instant) {

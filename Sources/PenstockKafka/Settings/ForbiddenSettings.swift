@@ -12,7 +12,9 @@ enum ForbiddenSettings {
             "the end of a partition is no record"
         case "delivery.report.only.error" where isOn:
             "every record's acknowledgement is waited for"
-        case "plugin.library.paths" where setting.layer == .connector:
+        case "plugin.library.paths", "ssl.engine.location",
+            "ssl.providers"
+        where setting.layer == .connector:
             "only a worker's own settings may load libraries into the process"
         case "opaque", "default_topic_conf", "enabled_events", "log.queue":
             "it belongs to the program, not to its settings"

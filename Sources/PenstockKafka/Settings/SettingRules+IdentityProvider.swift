@@ -6,7 +6,7 @@ extension SettingRules {
     static let identityProvider: [SettingRule] = [
         .init(
             "sasl.oauthbearer.token.endpoint.url", .all, .text, .login,
-            "Where tokens come from: the identity provider's URL, or a file."),
+            "Where tokens come from: the identity provider's URL."),
         .init(
             "sasl.oauthbearer.client.credentials.client.id", .all, .text, .login,
             "Who asks the identity provider for a token."),

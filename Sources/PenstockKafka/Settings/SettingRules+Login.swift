@@ -1,5 +1,7 @@
 extension SettingRules {
     private static let noKerberosTool = "No effect: librdkafka renews Kerberos tickets its own way."
+    private static let ownBackoff =
+        "No effect: an identity provider is asked again after half a second to half a minute."
     private static let noLoginThread = "No effect: tokens are renewed at 80 % of their life."
 
     /// How a client logs in, by SASL.
@@ -25,12 +27,8 @@ extension SettingRules {
         .init(
             "sasl.login.read.timeout.ms", .all, .int, .login,
             "How long an answer of the identity provider may take."),
-        .init(
-            "sasl.login.retry.backoff.ms", .all, .long, .login,
-            "How long to wait before the identity provider is asked again."),
-        .init(
-            "sasl.login.retry.backoff.max.ms", .all, .long, .login,
-            "How long to wait at most before the identity provider is asked again."),
+        .init("sasl.login.retry.backoff.ms", .all, .long, .withoutEffect, ownBackoff),
+        .init("sasl.login.retry.backoff.max.ms", .all, .long, .withoutEffect, ownBackoff),
         .init(
             "sasl.login.refresh.buffer.seconds", .all, .integer(0...3600), .withoutEffect,
             noLoginThread),

@@ -74,7 +74,8 @@ struct SinkDraft {
         of settings: TranslatedSettings, supplied: (any TokenProvider)?,
         _ reader: inout ConfigurationReader
     ) -> (any TokenProvider)? {
-        guard let source = settings.tokenSource else {
+        let region = reader.properties["aws.dynamodb.region"]
+        guard let source = settings.tokenSource?.inRegion(region) else {
             guard supplied != nil else { return nil }
             reader.add(
                 ConfigurationFault(

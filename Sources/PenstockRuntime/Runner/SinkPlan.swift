@@ -10,6 +10,8 @@ struct SinkPlan: Sendable {
     let budget: BudgetOptions
     let converters: ConverterPlan
     let unknown: [UnknownProperty]
+    /// What the consumer of every task gets, but for its number.
+    let consumer: TranslatedSettings
     /// Where the tokens come from with which the clients log in, if they log in so.
     let tokens: (any TokenProvider)?
 
@@ -40,6 +42,7 @@ struct SinkPlan: Sendable {
         budget = draft.budget
         converters = draft.converters
         tokens = draft.tokens
+        consumer = draft.consumer
         topics = draft.options.selection
         let maximum = framework.connector.maximumTasks
         taskCount = min(max(1, connector.taskCount(maximum: maximum)), maximum)

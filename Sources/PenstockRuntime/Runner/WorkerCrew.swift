@@ -77,9 +77,9 @@ struct WorkerCrew: Sendable {
         _ task: Int, _ tokens: TokenFeed?, _ loop: EventLoop, _ blocking: BlockingThread,
         _ log: Log
     ) async throws {
-        var clients = plan.framework.clients
-        clients.task = task
-        var client = clients.translated(for: .consumer)
+        // What was checked, and not read again: a store that is gone meanwhile must not leave the
+        // client without it.
+        var client = plan.consumer.numbered(task)
         client.tokens = tokens
         let converters = try plan.converters.makeConverters()
         let consumer = try KafkaConsumer(

@@ -52,7 +52,13 @@ import Testing
         (.answer(status: 503, body: "canary"), .unavailable, "503"),
         (.answer(status: 429, body: ""), .unavailable, "429"),
         (.answer(status: 302, body: ""), .refused, "302"),
-        (.answer(status: 200, body: "canary"), .malformed, "without a token"),
+        (.answer(status: 200, body: "canary"), .unavailable, "without JSON"),
+        (
+            .answer(
+                status: 200,
+                body: #"{"access_token":"canary","expires_in":-99999999999999999}"#),
+            .malformed, "ended already"
+        ),
         (.answer(status: 200, body: #"{"access_token":7}"#), .malformed, "without a token"),
         (
             .answer(status: 200, body: #"{"access_token":"canary"}"#), .malformed, "when it ends"
@@ -98,6 +104,15 @@ import Testing
             try await ClientCredentialsTokens(settings, http: HTTPClient()).token()
         }
         #expect(error?.code == .configuration)
+    }
+
+    @Test(arguments: [("3600.0", 3_600_000), ("\"60\"", 60_000), ("9e18", 31_536_000_000)])
+    func `may say their life in any number`(text: String, life: Int64) async throws {
+        let provider = try IdentityProvider(
+            .answer(status: 200, body: #"{"access_token":"opaque","expires_in":\#(text)}"#))
+        defer { provider.stop() }
+        let token = try await tokens(of: provider).token()
+        #expect(token.expiration.milliseconds - token.issued.milliseconds == life)
     }
 
     @Test func `may be opaque`() async throws {

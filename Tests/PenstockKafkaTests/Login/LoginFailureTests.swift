@@ -24,6 +24,22 @@ import Testing
         #expect(error.detail?.hasPrefix("host:1: no; check user and password") == true)
     }
 
+    @Test func `a login that worked once is final when it has been refused for 25 seconds`() {
+        var judge = judge("PLAIN")
+        func kind(after seconds: Int) -> ErrorKind {
+            judge.judged(
+                KafkaError(.authentication), at: start + .seconds(seconds), lacksToken: false,
+                wasConnected: true
+            ).kind
+        }
+        #expect(kind(after: 0) == .retriable)
+        #expect(kind(after: 24) == .retriable)
+        #expect(kind(after: 30) == .fatal)
+        // Another one, much later: a broker that restarts.
+        #expect(kind(after: 300) == .retriable)
+        #expect(kind(after: 330) == .fatal)
+    }
+
     @Test func `without a token it may heal`() {
         var judge = judge("OAUTHBEARER")
         let error = judge.judged(

@@ -95,6 +95,41 @@ import Testing
                 "sasl.jaas.config": Self.oauth + "clientId=a;",
             ], "sasl.jaas.config"
         ),
+        (
+            [
+                "sasl.mechanism": "OAUTHBEARER", "sasl.oauthbearer.token.endpoint.url": "https://i",
+                "sasl.jaas.config": Self.oauth + "clientId=a clientSecret=b extension_auth=c;",
+            ], "sasl.jaas.config"
+        ),
+        (
+            [
+                "sasl.mechanism": "PLAIN", "sasl.jaas.config": Self.plain,
+                "sasl.client.callback.handler.class": "com.example.Handler",
+            ], "sasl.client.callback.handler.class"
+        ),
+        (
+            [
+                "sasl.mechanism": "AWS_MSK_IAM", "sasl.jaas.config": Self.msk + ";",
+                "sasl.client.callback.handler.class": "com.example.Handler",
+            ], "sasl.client.callback.handler.class"
+        ),
+        (
+            [
+                "sasl.mechanism": "AWS_MSK_IAM",
+                "sasl.jaas.config": Self.msk + " awsRoleAccessKeyId=canary;",
+            ], "sasl.jaas.config"
+        ),
+        (
+            ["sasl.mechanism": "GSSAPI", "sasl.kerberos.principal": "x; touch canary"],
+            "sasl.kerberos.principal"
+        ),
+        (
+            [
+                "sasl.mechanism": "GSSAPI",
+                "sasl.jaas.config": "com.sun.security.auth.module.Krb5LoginModule required "
+                    + #"keyTab="/k$(canary)";"#,
+            ], "sasl.jaas.config"
+        ),
     ])
     func `what cannot work is one error at the right property`(
         settings: [String: String], property: String

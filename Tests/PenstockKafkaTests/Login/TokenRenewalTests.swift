@@ -66,4 +66,51 @@ import Testing
             renewal.failed(.fatal, at: later(9_999), random: 0) == .ask(after: .milliseconds(250)))
         #expect(renewal.failed(.fatal, at: later(10_000), random: 0) == .giveUp)
     }
+
+    @Test(arguments: [
+        (Int64.min, Int64.max, Duration.seconds(24 * 3600)),
+        (Int64.min, 1_000_000 + 60_000, .seconds(1)), (Int64.max, 1_000_000 + 10_000, .seconds(8)),
+    ])
+    func `takes whatever a program says of its tokens`(
+        issued: Int64, expiration: Int64, delay: Duration
+    ) {
+        var renewal = TokenRenewal()
+        let token = OAuthToken(
+            value: "t", principal: "p", issued: Timestamp(milliseconds: issued),
+            expiration: Timestamp(milliseconds: expiration))
+        #expect(renewal.obtained(token, at: start) == .ask(after: delay))
+    }
+
+    @Test(
+        arguments: [
+            ("", 60_000, [:]), ("a b", 60_000, [:]), ("t\n", 60_000, [:]), ("t", 0, [:]),
+            ("t", Int64.max - 1_000_000, [:]), ("t", 60_000, ["auth": "x"]),
+            ("t", 60_000, ["tenant-id": "x"]), ("t", 60_000, ["": "x"]),
+            ("t", 60_000, ["tenant": "x\u{1}y"]),
+        ] as [(String, Int64, [String: String])])
+    func `is given up where the library could not take the token`(
+        value: String, life: Int64, extensions: [String: String]
+    ) async {
+        struct One: TokenProvider {
+            let token: OAuthToken
+            func token() async throws(TokenError) -> OAuthToken { token }
+        }
+        let now = start
+        let token = OAuthToken(
+            value: value, principal: "p", issued: now,
+            expiration: Timestamp(milliseconds: now.milliseconds + life), extensions: extensions)
+        let feed = TokenFeed(One(token: token), log: .disabled, now: { now })
+        let error = await #expect(throws: TokenError.self) { try await feed.run() }
+        #expect(error?.code == .malformed)
+        #expect(!feed.isSupplied)
+    }
+
+    @Test func `of a good token goes on`() async throws {
+        let now = start
+        let good = OAuthToken(
+            value: "abc.def-_~+/=", principal: "p", issued: now,
+            expiration: Timestamp(milliseconds: now.milliseconds + 60_000),
+            extensions: ["tenant": "t 1"])
+        #expect(good.fault(at: now) == nil)
+    }
 }

@@ -95,7 +95,7 @@ extension ClientCredentialsTokens: CustomStringConvertible, CustomReflectable {
 // MARK: - Answers
 
 extension ClientCredentialsTokens {
-    private static let longestLife: Int64 = 365 * 24 * 3600
+    private static let longestLife = 365.0 * 24 * 3600
 
     /// The provider's own code of an error is shown (RFC 6749, section 5.2), its words are not.
     private func refusal(_ response: HTTPResponse) -> TokenError {
@@ -119,16 +119,17 @@ extension ClientCredentialsTokens {
     }
 
     private func read(_ body: [UInt8], asked: Timestamp) throws(TokenError) -> OAuthToken {
-        guard let json = try? Value(json: body, maximumDepth: 16),
-            let value = json["access_token"]?.string, !value.isEmpty
-        else {
+        guard let json = try? Value(json: body, maximumDepth: 16), json.kind == .map else {
+            // A page of somebody on the way, or of a provider that is being mended.
+            throw TokenError(.unavailable, "The token endpoint \(place) answers without JSON.")
+        }
+        guard let value = json["access_token"]?.string, !value.isEmpty else {
             throw TokenError(.malformed, "The token endpoint \(place) answers without a token.")
         }
         let claims = JWTClaims(of: value)
-        let life = json["expires_in"].flatMap { $0.string ?? $0.number }.flatMap { Int64($0) }
-        let ends = [
-            claims?.expiration, life.map { asked.milliseconds + min($0, Self.longestLife) * 1000 },
-        ].compactMap(\.self)
+        let life = json["expires_in"].flatMap { $0.string ?? $0.number }.flatMap { Double($0) }
+            .flatMap { $0 > 0 ? Int64(min($0, Self.longestLife) * 1000) : nil }
+        let ends = [claims?.expiration, life.map { asked.milliseconds + $0 }].compactMap(\.self)
         guard let end = ends.min(), end > asked.milliseconds else {
             throw TokenError(
                 .malformed,

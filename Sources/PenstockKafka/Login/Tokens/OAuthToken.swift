@@ -28,6 +28,38 @@ public struct OAuthToken: Hashable, Sendable {
     }
 }
 
+extension OAuthToken {
+    /// What is wrong with the token, by the rules of SASL (RFC 7628, section 3.1) and of librdkafka.
+    ///
+    /// Nothing of the token itself is shown.
+    func fault(at now: Timestamp) -> String? {
+        if value.isEmpty || !value.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) {
+            return "The token is empty, or not of printable characters alone."
+        }
+        if expiration.milliseconds <= now.milliseconds {
+            return "The token has ended already; this machine's clock may be wrong."
+        }
+        // Beyond the year 9999 the library's own arithmetic overflows.
+        if expiration.milliseconds > 253_402_300_800_000 {
+            return "The token's end is no time: an end in some years is as good as none."
+        }
+        for (name, value) in extensions where !Self.isExtension(name, value) {
+            return "An extension of the token is not allowed: names are letters alone but not "
+                + "auth, values printable text."
+        }
+        return nil
+    }
+
+    /// Whether a SASL extension may be sent.
+    static func isExtension(_ name: String, _ value: String) -> Bool {
+        let isName =
+            !name.isEmpty && name != "auth"
+            && name.utf8.allSatisfy { 0x41...0x5A ~= $0 || 0x61...0x7A ~= $0 }
+        return isName
+            && value.utf8.allSatisfy { 0x20...0x7E ~= $0 || [0x09, 0x0A, 0x0D].contains($0) }
+    }
+}
+
 extension OAuthToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Whose it is and when it ends.
     public var description: String { "OAuthToken(\(principal), until \(expiration.milliseconds))" }

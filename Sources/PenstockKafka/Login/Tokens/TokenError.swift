@@ -32,3 +32,8 @@ public struct TokenError: Error, Hashable, Sendable {
 }
 
 extension TokenError: CustomStringConvertible {}
+
+extension TokenError.Code: CustomStringConvertible {
+    /// The code's name.
+    public var description: String { text }
+}

@@ -34,7 +34,7 @@ package final class TokenFeed: Sendable {
     }
 
     /// How long after a gap a login that fails may have begun before its end.
-    private static let settling: Int64 = 3000
+    private static let settling: UInt64 = 3000
 
     /// Whether a login that fails says something about the configuration.
     ///
@@ -45,7 +45,8 @@ package final class TokenFeed: Sendable {
         return state.withLock { state in
             guard let token = state.token, token.expiration.milliseconds > now, !state.isAway
             else { return false }
-            return state.gapEnd.map { now - $0.milliseconds >= Self.settling } ?? true
+            // Not by the order of both: the clock may have been set back since.
+            return state.gapEnd.map { (now - $0.milliseconds).magnitude >= Self.settling } ?? true
         }
     }
 
@@ -58,7 +59,7 @@ package final class TokenFeed: Sendable {
         while !Task.isCancelled {
             let decision: TokenRenewal.Decision
             do {
-                let token = try await provider.token()
+                let token = try await newToken()
                 hand(token)
                 decision = renewal.obtained(token, at: now())
                 if outage.isUnderWay { report(outage.recovered(at: .now), nil) }
@@ -70,7 +71,51 @@ package final class TokenFeed: Sendable {
                 report(outage.failed(at: .now), error)
             }
             guard case .ask(let delay) = decision else { return }
-            try? await (EventLoop.current ?? .shared).sleep(for: delay)
+            await wait(delay)
+        }
+    }
+
+    /// How long the provider may take.
+    private static let limit = Duration.seconds(60)
+
+    /// Asks once, within a time limit, and looks at what comes.
+    ///
+    /// A provider of the program's own that ignores its cancellation is waited for all the same.
+    private func newToken() async throws(TokenError) -> OAuthToken {
+        let provider = provider
+        let answer = await withTaskGroup(of: Result<OAuthToken, TokenError>?.self) { group in
+            group.addTask {
+                do throws(TokenError) { return .success(try await provider.token()) } catch {
+                    return .failure(error)
+                }
+            }
+            group.addTask {
+                try? await (EventLoop.current ?? .shared).sleep(for: Self.limit)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+        guard let answer else {
+            throw TokenError(
+                .unavailable, "There was no token within \(Self.limit.components.seconds) seconds.")
+        }
+        let token = try answer.get()
+        if let fault = token.fault(at: now()) { throw TokenError(.malformed, fault) }
+        return token
+    }
+
+    /// Waits by the clock that tokens end by: the loop's own stands still while a machine sleeps.
+    private func wait(_ delay: Duration) async {
+        let end = now().milliseconds + delay.components.seconds * 1000
+        var slept = Duration.zero
+        while slept < delay, !Task.isCancelled {
+            let left = Duration.milliseconds(end - now().milliseconds)
+            guard left > .zero else { return }
+            let slice = min(left, delay - slept, .seconds(30))
+            try? await (EventLoop.current ?? .shared).sleep(for: slice)
+            slept += slice
         }
     }
 
@@ -102,9 +147,11 @@ extension TokenFeed {
     /// Gives a client this and every later token; it has to be taken out before it ends.
     func add(_ client: SharedClient) {
         // Under the lock, so that a client never gets the older of two tokens last.
-        let fault = state.withLock { state in
+        let now = now().milliseconds
+        let fault: String? = state.withLock { state in
             state.clients.append(client)
-            return state.token.flatMap { client.setToken($0) }
+            guard let token = state.token, token.expiration.milliseconds > now else { return nil }
+            return client.setToken(token)
         }
         report(fault)
     }
@@ -117,7 +164,9 @@ extension TokenFeed {
     private func hand(_ token: OAuthToken) {
         let now = now()
         let fault = state.withLock { state in
-            if state.isAway, state.token != nil { state.gapEnd = now }
+            let hadEnded =
+                state.token.map { $0.expiration.milliseconds <= now.milliseconds } ?? false
+            if hadEnded || state.isAway && state.token != nil { state.gapEnd = now }
             state.isAway = false
             state.token = token
             return state.clients.compactMap { $0.setToken(token) }.first

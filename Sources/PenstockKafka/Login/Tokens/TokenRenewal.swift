@@ -17,6 +17,8 @@ struct TokenRenewal: Sendable {
     private static let share = 0.8
     /// The shortest time between two tokens, whatever their life.
     private static let minimum = Duration.seconds(1)
+    /// The longest wait, in milliseconds: a token for ever is looked after once a day.
+    private static let longestWait = 24.0 * 3600 * 1000
     private static let firstDelay = Duration.milliseconds(500)
     private static let longestDelay = Duration.seconds(30)
 
@@ -32,10 +34,12 @@ struct TokenRenewal: Sendable {
     mutating func obtained(_ token: OAuthToken, at now: Timestamp) -> Decision {
         expiration = token.expiration
         failures = 0
-        let issued = min(token.issued.milliseconds, now.milliseconds)
-        let life = Double(token.expiration.milliseconds - issued)
-        let due = Double(issued) + life * Self.share
-        return .ask(after: max(Self.minimum, .milliseconds(Int64(due) - now.milliseconds)))
+        // In floating point: a program's provider may say anything, and milliseconds do not matter.
+        let present = Double(now.milliseconds)
+        let issued = min(Double(token.issued.milliseconds), present)
+        let due = issued + (Double(token.expiration.milliseconds) - issued) * Self.share
+        let delay = min(max(due - present, 0), Self.longestWait)
+        return .ask(after: max(Self.minimum, .milliseconds(Int64(delay))))
     }
 
     /// No token came; `random` lies in 0..<1.

@@ -4,12 +4,15 @@ extension LoginTranslator {
     /// Amazon MSK with IAM: its brokers take OAUTHBEARER on the port of AWS_MSK_IAM as well.
     mutating func translateMSK(_ entry: LoginEntry) {
         guard let mechanism = setting("sasl.mechanism") else { return }
-        _ = setting("sasl.client.callback.handler.class")
-        _ = setting("sasl.login.callback.handler.class")
+        guard takesHandlers(LoginHandler.msk) else { return }
         result.give("sasl.mechanisms", LoginMechanism.oauthBearer.rawValue, from: mechanism)
-        if suppliesTokens {
-            result.tokenSource = .program
-            return
+        if suppliesTokens { return takeProgramsTokens(entry) }
+        let identity = ["awsRoleAccessKeyId", "awsRoleSecretAccessKey", "awsRoleSessionToken"]
+        if let option = identity.first(where: { entry[$0] != nil }), let setting = entry.setting {
+            return result.refuse(
+                setting,
+                "its option \(option) is not supported: set the keys by AWS's environment "
+                    + "variables or by a profile")
         }
         var login = MSKLogin()
         login.region = context.value("bootstrap.servers").flatMap(MSKTokens.region(ofBrokers:))

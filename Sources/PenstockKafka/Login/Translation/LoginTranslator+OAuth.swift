@@ -3,10 +3,7 @@ import Penstock
 extension LoginTranslator {
     /// OAUTHBEARER: the program's own tokens, Amazon's, unsigned ones, or an identity provider's.
     mutating func translateOAuth(_ entry: LoginEntry) {
-        if suppliesTokens {
-            result.tokenSource = .program
-            return
-        }
+        if suppliesTokens { return takeProgramsTokens(entry) }
         switch handler() {
         case .refused: return
         case .msk: return translateMSK(entry)
@@ -19,6 +16,13 @@ extension LoginTranslator {
             return passOn(["enable.sasl.oauthbearer.unsecure.jwt", "sasl.oauthbearer.config"])
         }
         translateClientCredentials(entry)
+    }
+
+    /// The program's provider goes before whatever the settings say of tokens.
+    mutating func takeProgramsTokens(_ entry: LoginEntry) {
+        result.tokenSource = .program
+        guard !entry.options.isEmpty, let setting = entry.setting else { return }
+        result.warn(setting, "the program supplies tokens, so its options have no effect")
     }
 
     private enum Handler { case none, oauth, msk, refused }
@@ -59,9 +63,15 @@ extension LoginTranslator {
                 setting, "unsecuredLoginStringClaim_sub must be a name of printable characters")
         }
         var parts = ["principal=\(subject)"]
-        if let life = entry["unsecuredLoginLifetimeSeconds"], Int(life) != nil {
-            parts.append("lifeSeconds=\(life)")
+        if let life = entry["unsecuredLoginLifetimeSeconds"] {
+            guard let seconds = Int(life), seconds > 0 else {
+                return result.refuse(
+                    setting, "unsecuredLoginLifetimeSeconds must be a whole number of seconds")
+            }
+            parts.append("lifeSeconds=\(seconds)")
         }
+        refuseOtherOptions(
+            entry, known: ["unsecuredLoginStringClaim_sub", "unsecuredLoginLifetimeSeconds"])
         result.give("enable.sasl.oauthbearer.unsecure.jwt", "true", from: setting)
         result.give("sasl.oauthbearer.config", parts.joined(separator: " "), from: setting)
         result.report(
@@ -98,8 +108,29 @@ extension LoginTranslator {
         settings.timeout = timeout()
         let authorities = authorities(entry)
         refuseOtherGrants()
+        refuseOtherOptions(entry, known: Self.clientOptions.union(extensionOptions(entry)))
         takeMethod()
         result.tokenSource = .clientCredentials(settings, authorities: authorities)
+    }
+
+    private static let clientOptions: Set = [
+        "clientId", "clientSecret", "scope", "ssl.truststore.location", "ssl.truststore.type",
+    ]
+
+    /// The options that are SASL extensions; those that may not be sent are refused.
+    private mutating func extensionOptions(_ entry: LoginEntry) -> Set<String> {
+        let names = entry.options.keys.filter { $0.hasPrefix("extension_") }
+        for name in names.sorted() {
+            let bare = String(name.dropFirst("extension_".count))
+            guard let value = entry.options[name], !OAuthToken.isExtension(bare, value),
+                let setting = entry.setting
+            else { continue }
+            result.refuse(
+                setting,
+                "its option \(name) cannot be sent: names of extensions are letters alone "
+                    + "but not auth, values printable text")
+        }
+        return Set(names)
     }
 
     /// A value under Kafka's property, the module's option or the library's own property; given

@@ -6,9 +6,22 @@ extension LoginTranslator {
         if entry["tokenauth"]?.lowercased() == "true", let setting = entry.setting {
             return result.refuse(setting, "delegation tokens (tokenauth=true) are not supported")
         }
+        guard takesHandlers([]) else { return }
         let names = [("username", "sasl.username"), ("password", "sasl.password")]
         for (option, name) in names { translate(option, to: name, mechanism, entry) }
         refuseOtherOptions(entry, known: ["username", "password", "tokenauth"])
+    }
+
+    /// Whether no callback handler is named but those that have an equal here; another is refused.
+    mutating func takesHandlers(_ known: Set<String>) -> Bool {
+        for name in ["sasl.login.callback.handler.class", "sasl.client.callback.handler.class"] {
+            guard let setting = setting(name), !setting.value.isEmpty,
+                !known.contains(setting.value)
+            else { continue }
+            result.refuse(setting, "a Java class cannot take part in this login")
+            return false
+        }
+        return true
     }
 
     private mutating func translate(
@@ -39,19 +52,45 @@ extension LoginTranslator {
             setting, "these of its options have no effect: \(others.joined(separator: ", "))")
     }
 
+    private mutating func translateKerberos(
+        _ option: String, to name: String, _ entry: LoginEntry
+    ) {
+        guard let origin = setting(name) ?? (entry[option] == nil ? nil : entry.setting) else {
+            return
+        }
+        if setting(name) != nil, let given = entry[option], given != origin.value {
+            return result.refuse(
+                origin, "it is given twice: sasl.jaas.config has an option \(option) as well")
+        }
+        let value = setting(name)?.value ?? entry[option] ?? ""
+        // The library puts it into a command that a shell runs.
+        guard value.utf8.allSatisfy(Self.isPlain) else {
+            return result.refuse(
+                origin, "the \(option) for Kerberos may hold letters, digits and . _ - @ / : alone")
+        }
+        result.give(name, value, from: origin)
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        case let sign: "._-@/:".utf8.contains(sign)
+        }
+    }
+
     /// Kerberos: what the library's own module needs; tickets are renewed by its `kinit` command.
     mutating func translateKerberos(_ entry: LoginEntry) {
         let names = [
             ("keyTab", "sasl.kerberos.keytab"), ("principal", "sasl.kerberos.principal"),
             ("serviceName", "sasl.kerberos.service.name"),
         ]
-        for (option, name) in names {
-            if let own = setting(name) {
-                result.give(name, own.value, from: own)
-            } else if let value = entry[option], let setting = entry.setting {
-                result.give(name, value, from: setting)
-            }
-        }
+        for (option, name) in names { translateKerberos(option, to: name, entry) }
+        refuseOtherOptions(
+            entry,
+            known: [
+                "keyTab", "principal", "serviceName", "useKeyTab", "useTicketCache", "storeKey",
+                "doNotPrompt", "refreshKrb5Config", "renewTGT", "debug", "isInitiator",
+            ])
         // Without a keytab somebody else keeps the ticket fresh; the library's own command would
         // want one.
         let hasKeytab = result.outputs.contains { $0.name == "sasl.kerberos.keytab" }

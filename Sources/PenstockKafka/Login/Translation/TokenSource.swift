@@ -6,6 +6,13 @@ package enum TokenSource: Sendable, Hashable {
     case msk(MSKLogin)
     /// A provider of the program's own.
     case program
+
+    /// The same, with the connector's region where the brokers' names show none.
+    package func inRegion(_ region: String?) -> TokenSource {
+        guard case .msk(var login) = self, login.region == nil else { return self }
+        login.region = region
+        return .msk(login)
+    }
 }
 
 /// How to log in to Amazon MSK with IAM: the options of its login module.
