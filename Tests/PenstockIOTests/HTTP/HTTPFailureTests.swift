@@ -34,7 +34,8 @@ import Testing
             #expect(error?.code == .timeout)
             #expect(error?.kind == .retriable)
             #expect(error?.mayHaveBeenSent == true)
-            #expect(.now - start >= .milliseconds(100))
+            // libcurl counts whole milliseconds, and may be up to one early.
+            #expect(.now - start >= .milliseconds(98))
             #expect(.now - start < .seconds(30))
             try await eventually { server.openConnections == 0 }
         }
