@@ -126,7 +126,7 @@ import Testing
         let sink = try DynamoDBSink(properties: [
             Self.prefix + "class": "ProfileCredentialsProvider", Self.prefix + "profile": "orders",
         ])
-        let environment = AWSEnvironment(variables: ["HOME": "/h", "AWS_PROFILE": "stale"]) {
+        let environment = AWSEnvironment(variables: ["HOME": "/h"]) {
             $0 == "/h/.aws/config"
                 ? Array(
                     """
