@@ -14,6 +14,8 @@ public struct LoggedRequest: Sendable {
     public let isSigned: Bool
     /// The access key that it was signed with.
     public let accessKeyID: String?
+    /// The second in which it was signed, as its header `x-amz-date` says: `20260131T235959Z`.
+    public let signingDate: String?
     /// The status of the reply; nil while there is none, and for good where the script left the
     /// request without one.
     public internal(set) var status: Int?

@@ -18,7 +18,8 @@ struct RequestLog {
             requests.append(
                 LoggedRequest(
                     number: count, operation: operation, body: body, time: time,
-                    isSigned: request.isSigned, accessKeyID: request.accessKeyID))
+                    isSigned: request.isSigned, accessKeyID: request.accessKeyID,
+                    signingDate: request.signingDate))
         }
         return count
     }

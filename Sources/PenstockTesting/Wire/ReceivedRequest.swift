@@ -10,6 +10,8 @@ struct ReceivedRequest {
     var accessKeyID: String?
     /// The token of temporary credentials.
     var sessionToken: String?
+    /// The value of `x-amz-date`.
+    var signingDate: String?
     /// The body's length.
     var length = 0
     /// Whether the connection stays open after the reply.
@@ -35,6 +37,7 @@ struct ReceivedRequest {
             isSigned = !value.isEmpty
             accessKeyID = Self.accessKeyID(in: value)
         case "x-amz-security-token": sessionToken = String(value)
+        case "x-amz-date": signingDate = String(value)
         case "content-length": length = Int(value) ?? 0
         case "transfer-encoding": isChunked = true
         case "expect": expectsContinue = value.lowercased() == "100-continue"
