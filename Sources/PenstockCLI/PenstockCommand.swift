@@ -9,6 +9,7 @@ import PenstockRuntime
 @main
 struct PenstockCommand {
     static func main() {
+        CrashReport.hideMemory(CommandLine.unsafeArgv)
         // Before any other thread exists, so that none of them takes a signal.
         let signals = StopSignals()
         signal(SIGPIPE, SIG_IGN)

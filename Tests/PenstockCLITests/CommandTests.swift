@@ -80,6 +80,20 @@ import Testing
         #expect(end.errors.contains("it wins over AWS_ACCESS_KEY_ID"))
     }
 
+    @Test(.timeLimit(.minutes(1))) func `a crash shows no memory`() async throws {
+        let file = try Executable.file(
+            Self.sink.replacingOccurrences(of: "key=secret", with: "key=canary-in-memory"))
+        defer { Executable.remove(file) }
+        let command = try Executable(["run", file], environment: ["HOME": "/nonexistent"])
+        try await Task.sleep(for: .seconds(2))
+        // Swift's runtime reports it as the program's own fault, and lets it go on.
+        kill(command.process.processIdentifier, SIGABRT)
+        try await Task.sleep(for: .seconds(5))
+        kill(command.process.processIdentifier, SIGKILL)
+        let end = command.wait()
+        #expect(!end.errors.contains("Registers:") && !end.errors.contains("canary"))
+    }
+
     @Test(arguments: ["validate", "run"])
     func `every fault is named at once`(verb: String) throws {
         let file = try Executable.file(
