@@ -136,7 +136,10 @@ import Testing
     ) {
         let result = translated(
             settings.merging(["security.protocol": "SASL_SSL"]) { own, _ in own })
-        let refused = result.findings.filter { $0.level == .error }
+        // A library may be built without Kerberos, which is an error of its own.
+        let refused = result.findings.filter {
+            $0.level == .error && !$0.explanation.contains("was built without")
+        }
         #expect(refused.map(\.property) == [property], "\(refused)")
         #expect(!"\(result.findings)".contains("canary"))
     }
