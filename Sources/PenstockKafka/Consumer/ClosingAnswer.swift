@@ -14,20 +14,16 @@ final class ClosingAnswer: Sendable {
     var isDone: Bool { done.load(ordering: .acquiring) }
 
     init(
-        to code: rd_kafka_resp_err_t, _ partitions: [TopicPartition], of client: SharedClient,
-        isCooperative: Bool, onEnd: @escaping @Sendable () -> Void
+        giving partitions: [TopicPartition], of client: SharedClient, isCooperative: Bool,
+        onEnd: @escaping @Sendable () -> Void
     ) {
-        let isAssignment = code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS
         // Where there is no thread it is never done, and the client is left alone in the end.
         _ = DetachedThread.start(name: "kafka-leave") { [self] in
-            let list = PartitionList(isAssignment ? [] : partitions)
-            // What it says matters to nobody any more.
+            let list = PartitionList(partitions)
+            // What it says matters to nobody any more. An assignment is answered so as well: taking
+            // an empty one instead left the group only at the time limit now and then (seen).
             if isCooperative {
-                let error =
-                    isAssignment
-                    ? rd_kafka_incremental_assign(client.pointer, list.pointer)
-                    : rd_kafka_incremental_unassign(client.pointer, list.pointer)
-                if let error {
+                if let error = rd_kafka_incremental_unassign(client.pointer, list.pointer) {
                     rd_kafka_error_destroy(error)
                 }
             } else {

@@ -99,7 +99,7 @@ extension KafkaConsumer {
         for partition in partitions { heldQueues[partition] = nil }
         bridge.rebalanceWasAnswered()
         return ClosingAnswer(
-            to: rd_kafka_event_error(event), partitions, of: SharedClient(pointer: pointer),
+            giving: partitions, of: SharedClient(pointer: pointer),
             isCooperative: isCooperative(pointer)
         ) { [loop, waiter] in loop.execute { waiter.wake() } }
     }
