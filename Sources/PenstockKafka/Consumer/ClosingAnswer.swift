@@ -20,8 +20,7 @@ final class ClosingAnswer: Sendable {
         // Where there is no thread it is never done, and the client is left alone in the end.
         _ = DetachedThread.start(name: "kafka-leave") { [self] in
             let list = PartitionList(partitions)
-            // What it says matters to nobody any more. An assignment is answered so as well: taking
-            // an empty one instead left the group only at the time limit now and then (seen).
+            // What it says matters to nobody any more.
             if isCooperative {
                 if let error = rd_kafka_incremental_unassign(client.pointer, list.pointer) {
                     rd_kafka_error_destroy(error)

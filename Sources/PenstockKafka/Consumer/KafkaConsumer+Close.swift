@@ -45,6 +45,9 @@ extension KafkaConsumer {
             && settings.library["partition.assignment.strategy"] == "cooperative-sticky"
     }
 
+    /// How long the answer to a rebalance may take: milliseconds, or it never comes back.
+    private static let answerLimit = Duration.seconds(3)
+
     /// Returns whether a call into the library has not come back.
     private func leaveGroup(_ pointer: OpaquePointer, timeout: Duration) async -> Bool {
         let closing = QueueHandle(rd_kafka_queue_new(pointer))
@@ -63,8 +66,9 @@ extension KafkaConsumer {
             if let event = rd_kafka_queue_poll(closing.pointer, 0) {
                 let answer = answer(to: event, pointer)
                 rd_kafka_event_destroy(event)
+                let limit = min(deadline, clock.now + Self.answerLimit)
                 while let answer, !answer.isDone {
-                    guard clock.now < deadline else { return true }
+                    guard clock.now < limit else { return true }
                     await waiter.waitEvenIfCancelled(atMost: .milliseconds(20))
                 }
             } else {
