@@ -21,8 +21,10 @@ import Testing
         let identity = try IdentityProvider(behaviour)
         defer { identity.stop() }
         try await SinkScenario.run { scenario in
-            let settings = try await access.settings(
+            var settings = try await access.settings(
                 ClientStores(folder: scenario.folder), tokenEndpoint: identity.endpoint)
+            // Connections end with their tokens, every few seconds: the group must outlive them.
+            settings["session.timeout.ms"] = "45000"
             let log = LogRecorder()
             let files = scenario.connectFiles(settings, address: access.listener.address)
             let runner = try scenario.runner(files, log: Log(log))
@@ -44,7 +46,7 @@ import Testing
                     try await scenario.kafka.send(Self.records(portion), to: scenario.name)
                     try await Task.sleep(for: .milliseconds(200))
                 }
-                let isDone = try await eventually(atMost: .seconds(60)) {
+                let isDone = try await eventually(atMost: .seconds(80)) {
                     try await scenario.committed() == [3000]
                 }
                 #expect(isDone, "\(log.lines)")

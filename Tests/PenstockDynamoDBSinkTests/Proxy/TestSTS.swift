@@ -38,7 +38,7 @@ final class TestSTS: Sendable {
             <Credentials>
               <AccessKeyId>ASIAEXAMPLE</AccessKeyId>
               <SecretAccessKey>secret of the role</SecretAccessKey>
-              <SessionToken>token of the role</SessionToken>
+              <SessionToken>token-of-the-role</SessionToken>
               <Expiration>2099-11-09T13:34:41Z</Expiration>
             </Credentials>
           </AssumeRoleResult>
