@@ -37,7 +37,7 @@ final class TestSTS: Sendable {
           <AssumeRoleResult>
             <Credentials>
               <AccessKeyId>ASIAEXAMPLE</AccessKeyId>
-              <SecretAccessKey>secret of the role</SecretAccessKey>
+              <SecretAccessKey>secret-of-the-role</SecretAccessKey>
               <SessionToken>token-of-the-role</SessionToken>
               <Expiration>2099-11-09T13:34:41Z</Expiration>
             </Credentials>
